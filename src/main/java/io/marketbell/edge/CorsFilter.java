@@ -1,5 +1,6 @@
 package io.marketbell.edge;
 
+import io.marketbell.edge.limit.EarlyCharge;
 import io.marketbell.http.address.AllowedOrigins;
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemResponse;
@@ -17,9 +18,11 @@ import java.util.List;
 /** Answers preflights, and adds headers that allow pages to read a response: {@link Cors}. */
 public class CorsFilter extends HttpFilter {
     private final transient Cors cors;
+    private final transient EarlyCharge charge;
 
     @Inject
-    CorsFilter(EdgeSettings settings) {
+    CorsFilter(EdgeSettings settings, EarlyCharge charge) {
+        this.charge = charge;
         this.cors = settings.cors();
     }
 
@@ -33,6 +36,14 @@ public class CorsFilter extends HttpFilter {
             return;
         }
         Cors.Verdict verdict = verdict(request);
+        if (verdict instanceof Cors.Verdict.Pass pass) {
+            pass.headers().forEach(response::setHeader);
+            chain.doFilter(request, response);
+            return;
+        }
+        if (!charge.admit(request, response)) {
+            return;
+        }
         if (verdict instanceof Cors.Verdict.Answer answer) {
             response.addHeader("Vary", "Access-Control-Request-Method");
             response.addHeader("Vary", "Access-Control-Request-Headers");
@@ -40,9 +51,6 @@ public class CorsFilter extends HttpFilter {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         } else if (verdict instanceof Cors.Verdict.Refuse refusal) {
             ProblemResponse.send(Problem.of(ProblemType.FORBIDDEN, refusal.detail()), request, response);
-        } else {
-            ((Cors.Verdict.Pass) verdict).headers().forEach(response::setHeader);
-            chain.doFilter(request, response);
         }
     }
 

@@ -6,6 +6,7 @@ import io.marketbell.edge.forwarded.OriginalRequest;
 import io.marketbell.edge.forwarded.ProxyTrust;
 import io.marketbell.edge.forwarded.ProxyTrust.Unreliable;
 import io.marketbell.edge.forwarded.PublicOrigin;
+import io.marketbell.edge.limit.EarlyCharge;
 import io.marketbell.http.address.Address;
 import io.marketbell.http.address.Authority;
 import io.marketbell.http.problem.Problem;
@@ -28,9 +29,11 @@ import java.util.Optional;
  */
 public class ForwardedFilter extends HttpFilter {
     private final transient ProxyTrust proxies;
+    private final transient EarlyCharge charge;
 
     @Inject
-    ForwardedFilter(EdgeSettings settings) {
+    ForwardedFilter(EdgeSettings settings, EarlyCharge charge) {
+        this.charge = charge;
         this.proxies = settings.proxies();
     }
 
@@ -49,7 +52,10 @@ public class ForwardedFilter extends HttpFilter {
             reported = proxies.clientSide(
                     peer.get(), new ForwardingHeaders(name -> Collections.list(request.getHeaders(name))));
         } catch (Unreliable e) {
-            ProblemResponse.send(Problem.of(ProblemType.MALFORMED, e.getMessage()), request, response);
+            // The client is unknown, so the proxy's own address is charged.
+            if (charge.admit(request, response)) {
+                ProblemResponse.send(Problem.of(ProblemType.MALFORMED, e.getMessage()), request, response);
+            }
             return;
         }
         PublicOrigin reached = new PublicOrigin(request.getScheme(), request.getServerName(), request.getServerPort());

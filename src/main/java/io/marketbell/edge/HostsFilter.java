@@ -2,6 +2,7 @@ package io.marketbell.edge;
 
 import io.marketbell.edge.TrustedHosts.Fault;
 import io.marketbell.edge.forwarded.ForwardedRequest;
+import io.marketbell.edge.limit.EarlyCharge;
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemResponse;
 import io.marketbell.http.problem.ProblemType;
@@ -20,9 +21,11 @@ import java.util.Optional;
 /** Accepts requests to the listed hosts only: {@link TrustedHosts}. Probes of /health do not pass this filter. */
 public class HostsFilter extends HttpFilter {
     private final transient TrustedHosts hosts;
+    private final transient EarlyCharge charge;
 
     @Inject
-    HostsFilter(EdgeSettings settings) {
+    HostsFilter(EdgeSettings settings, EarlyCharge charge) {
+        this.charge = charge;
         this.hosts = settings.hosts();
     }
 
@@ -45,7 +48,7 @@ public class HostsFilter extends HttpFilter {
         Optional<Fault> fault = hosts.fault(given, request.getServerName(), reported);
         if (fault.isEmpty()) {
             chain.doFilter(request, response);
-        } else {
+        } else if (charge.admit(request, response)) {
             // A browser that reused the connection for another host of the same certificate retries on a new
             // connection.
             ProblemType type =

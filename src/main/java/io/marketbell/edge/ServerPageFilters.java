@@ -1,5 +1,8 @@
 package io.marketbell.edge;
 
+import io.marketbell.edge.limit.EarlyCharge;
+import io.marketbell.edge.limit.PageLimit;
+import io.marketbell.edge.limit.PageLimitFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
@@ -20,6 +23,19 @@ public final class ServerPageFilters implements ServletContainerInitializer {
     /** Probes use a pod's address without TLS, and the page contains nothing confidential. */
     private static final String HEALTH = "/health";
 
+    private static final String METRICS = "/metrics";
+
+    /** One limit for all pages: the server calls {@link #onStartup} for each of them, maybe at the same time. */
+    private static PageLimit limit;
+
+    private static synchronized PageLimit limit(EdgeSettings settings) {
+        if (limit == null) {
+            limit = new PageLimit(settings.pageLimit(), System::nanoTime);
+            limit.publish();
+        }
+        return limit;
+    }
+
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
         if (context.getFilterRegistration(OURS) != null) {
@@ -27,11 +43,18 @@ public final class ServerPageFilters implements ServletContainerInitializer {
         }
         if (!context.getContextPath().equals(HEALTH)) {
             EdgeSettings settings = new EdgeSettings(ConfigProvider.getConfig());
-            // The order of web.xml, for the same reasons.
-            add(context, "marketbell-forwarded", new ForwardedFilter(settings));
-            add(context, "marketbell-hosts", new HostsFilter(settings));
-            add(context, "marketbell-https", new HttpsFilter(settings));
-            add(context, "marketbell-cors", new CorsFilter(settings));
+            PageLimit limit = limit(settings);
+            // The order of web.xml, for the same reasons. The limit needs the client's address and charges everything.
+            add(context, "marketbell-forwarded", new ForwardedFilter(settings, limit));
+            add(context, "marketbell-limits", new PageLimitFilter(limit));
+            add(context, "marketbell-hosts", new HostsFilter(settings, EarlyCharge.NONE));
+            add(context, "marketbell-https", new HttpsFilter(settings, EarlyCharge.NONE));
+            add(context, "marketbell-cors", new CorsFilter(settings, EarlyCharge.NONE));
+            if (context.getContextPath().equals(METRICS)) {
+                settings.metricsAccount()
+                        .ifPresent(
+                                account -> add(context, "marketbell-metrics-access", new MetricsAccessFilter(account)));
+            }
         }
         add(context, "marketbell-server-pages", new ServerPageResponseFilter());
     }

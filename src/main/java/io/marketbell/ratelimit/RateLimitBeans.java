@@ -10,6 +10,8 @@ import io.marketbell.cluster.Members;
 import io.marketbell.cluster.SharedBuckets;
 import io.marketbell.cluster.WakeUps;
 import io.marketbell.database.Database;
+import io.marketbell.edge.limit.EarlyCharge;
+import io.marketbell.edge.limit.PageLimit;
 import io.marketbell.http.route.Routes;
 import io.marketbell.ratelimit.bucket.BucketRateLimiter;
 import io.marketbell.ratelimit.bucket.LimitSettings;
@@ -83,6 +85,11 @@ class RateLimitBeans {
                         "marketbell_rate_limit_buckets_used_ratio",
                         "Used share of the maximum number of buckets, of the policy with the highest share, from 0 to 1"),
                 limiter::bucketsUsed);
+        metrics.gauge(
+                described(
+                        "marketbell_rate_limit_pages_exceeded",
+                        "Requests to /metrics and /openapi above the rate limit of their client address"),
+                PageLimit::exceededOnThisServer);
         if (shared != null) {
             sharedGauges(metrics);
         }
@@ -164,6 +171,12 @@ class RateLimitBeans {
     @Singleton
     Endpoints endpoints(Routes routes) {
         return new Endpoints(routes);
+    }
+
+    @Produces
+    @Singleton
+    EarlyCharge earlyCharge() {
+        return new AddressCharge(limiter);
     }
 
     @Produces

@@ -11,11 +11,11 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** A configuration with given values that records the names and types that are read. */
-final class RecordingConfig implements Config {
+public final class RecordingConfig implements Config {
     private final Map<String, String> values;
     private final Map<String, Class<?>> read = new TreeMap<>();
 
-    RecordingConfig(Map<String, String> values) {
+    public RecordingConfig(Map<String, String> values) {
         this.values = values;
     }
 

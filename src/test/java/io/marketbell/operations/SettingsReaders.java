@@ -22,7 +22,7 @@ final class SettingsReaders {
         for (String methods : new String[] {
             "app.PipelineSettings publishing journal delivery shutdown drain sendsNotifications connections acknowledgingUsers instruments openOrders",
             "callback.CallbackSettings allowlist backoff limits timeout atOnce atOnceToOneHost",
-            "edge.EdgeSettings proxies hosts https cors",
+            "edge.EdgeSettings proxies hosts https cors metricsAccount pageLimit",
             "ratelimit.LimitConfiguration settings"
         }) {
             String[] words = methods.split(" ");
@@ -41,6 +41,9 @@ final class SettingsReaders {
                 "io.marketbell.delivery.DeliverySettings",
                 config -> callStatic(
                         "io.marketbell.delivery.DeliverySettings", "of", new Settings(config, "marketbell.")));
+        all.put(
+                "io.marketbell.edge.limit.PageLimitSettings",
+                config -> callStatic("io.marketbell.edge.limit.PageLimitSettings", "of", new Settings(config, "")));
         all.put(
                 "io.marketbell.channel.ChannelSettings",
                 config -> callStatic("io.marketbell.channel.ChannelSettings", "of", config));

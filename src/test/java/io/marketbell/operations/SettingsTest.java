@@ -46,11 +46,13 @@ class SettingsTest {
     private static final Set<String> IN_WORDS = Set.of(
             "marketbell.cluster.node",
             "marketbell.identity.secret.key",
+            "marketbell.metrics.credentials.required",
             "marketbell.monitoring.node",
             "marketbell.protection.https.port");
 
     /** Variables of the server, in a separate table. */
-    private static final Set<String> OF_THE_SERVER = Set.of("HTTPS_PORT", "marketbell.data.directory");
+    private static final Set<String> OF_THE_SERVER =
+            Set.of("HTTPS_PORT", "METRICS_PASSWORD", "METRICS_USER", "marketbell.data.directory");
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(marketbell\\.[a-z.]+)}");
 

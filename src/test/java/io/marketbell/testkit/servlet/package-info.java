@@ -1,0 +1,2 @@
+/** Requests and responses for tests of filters without a server. */
+package io.marketbell.testkit.servlet;
