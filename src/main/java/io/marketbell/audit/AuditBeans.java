@@ -2,8 +2,6 @@ package io.marketbell.audit;
 
 import io.marketbell.cluster.ClusterSettings;
 import io.marketbell.database.Database;
-import io.marketbell.settings.SettingRange;
-import io.marketbell.settings.Settings;
 import io.marketbell.thread.PeriodicTask;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -24,8 +22,6 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 @ApplicationScoped
 class AuditBeans {
     private static final long WRITE_SECONDS = 5;
-    private static final int REFUSALS_PER_MINUTE = 100;
-    private static final int MOST_REFUSALS_PER_MINUTE = 400;
 
     @Resource
     private ManagedScheduledExecutorService timer;
@@ -43,9 +39,7 @@ class AuditBeans {
     @Inject
     AuditBeans(Database database, AuditSeal seal, Config config) {
         InstantSource clock = InstantSource.system();
-        int bound = new Settings(config, "marketbell.audit.").count("refusals.per.minute", REFUSALS_PER_MINUTE);
-        SettingRange.between(1, MOST_REFUSALS_PER_MINUTE, "marketbell.audit.refusals.per.minute", bound);
-        backlog = new AuditBacklog(new Refusals(bound, clock), clock);
+        backlog = new AuditBacklog(new Refusals(AuditSettings.refusalsPerMinute(config), clock), clock);
         audit = new Audit(
                 database, clock, new AuditChain(ClusterSettings.of(config).node(), seal), backlog);
     }

@@ -35,6 +35,9 @@ final class SettingsReaders {
             });
         }
         all.put(
+                "io.marketbell.audit.AuditSettings",
+                config -> callStatic("io.marketbell.audit.AuditSettings", "refusalsPerMinute", config));
+        all.put(
                 "io.marketbell.health.watch.HealthSettings",
                 config -> callStatic("io.marketbell.health.watch.HealthSettings", "of", config));
         all.put(
