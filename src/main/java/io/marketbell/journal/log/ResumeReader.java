@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /** Reads a page of a user's past notifications for a resume: unexpired notifications and summaries of expired ones. */
 final class ResumeReader {
@@ -36,6 +37,14 @@ final class ResumeReader {
     static final String DELETED =
             "SELECT " + COLUMNS + " FROM journal_expired e WHERE e.recipient = ?" + RANGE.formatted("e");
 
+    /**
+     * All of them in one statement: after the end of a node, thousands of clients resume at once. Each part has its own
+     * limit; the last column has its number.
+     */
+    static final String EXPIRED = union(DUE, DUE, DUE_OF_SEVERAL, DELETED, DELETED);
+
+    private static final int PARTS = 5;
+
     private final Sql sql;
 
     ResumeReader(Sql sql) {
@@ -43,18 +52,19 @@ final class ResumeReader {
     }
 
     /**
-     * The order of the reads matters, because each read sees concurrent commits: an entry that moves from the log to
+     * The order of the statements matters, because each sees concurrent commits: an entry that moves from the log to
      * the expired table, and then to the forgotten table, is found in at least one of them.
      */
     Past read(String user, long after, long upTo, long now, int limit) throws SQLException {
         List<Notification> kept = new LogReader(sql).of(user, after, upTo, now, Set.of(), limit);
         long through = kept.size() < limit ? upTo : kept.get(limit - 1).offset();
+        List<List<Notification>> parts = expired(user, after, through, now);
         List<Notification> expired = new ArrayList<>();
-        for (String query : List.of(DUE, DUE_OF_SEVERAL, DELETED)) {
-            through = read(query, user, after, through, now, expired);
-            if (!query.equals(DUE_OF_SEVERAL)) {
-                through = read(query, EntryRow.EVERYONE, after, through, now, expired);
-            }
+        for (List<Notification> part : parts) {
+            expired.addAll(part);
+            through = part.size() < EXPIRED_ROWS
+                    ? through
+                    : Math.min(through, part.get(part.size() - 1).offset());
         }
         long end = through;
         return new Past(
@@ -67,13 +77,27 @@ final class ResumeReader {
                 new ForgottenTable(sql).of(user));
     }
 
-    /** @return the offset up to which everything was read */
-    private long read(String query, String recipient, long after, long upTo, long now, List<Notification> found)
-            throws SQLException {
-        List<Notification> page =
-                sql.list(ResumeReader::notification, query, recipient, after, upTo, now, EXPIRED_ROWS);
-        found.addAll(page);
-        return page.size() < EXPIRED_ROWS ? upTo : page.get(page.size() - 1).offset();
+    /** Returns a page of each part, in the order of offsets. */
+    private List<List<Notification>> expired(String user, long after, long upTo, long now) throws SQLException {
+        List<List<Notification>> parts = new ArrayList<>();
+        for (int i = 0; i < PARTS; i++) {
+            parts.add(new ArrayList<>());
+        }
+        List<Object> parameters = new ArrayList<>();
+        for (String recipient : List.of(user, EntryRow.EVERYONE, user, user, EntryRow.EVERYONE)) {
+            parameters.addAll(List.of(recipient, after, upTo, now, EXPIRED_ROWS));
+        }
+        sql.each(row -> parts.get(row.getInt(8)).add(notification(row)), EXPIRED, parameters.toArray());
+        parts.forEach(part -> part.sort(Comparator.comparingLong(Notification::offset)));
+        return parts;
+    }
+
+    private static String union(String... queries) {
+        StringJoiner union = new StringJoiner(" UNION ALL ");
+        for (int part = 0; part < queries.length; part++) {
+            union.add('(' + queries[part].replaceFirst(" FROM ", ", " + part + " FROM ") + ')');
+        }
+        return union.toString();
     }
 
     private static Notification notification(ResultSet row) throws SQLException {

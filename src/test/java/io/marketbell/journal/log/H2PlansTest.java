@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -98,6 +99,11 @@ class H2PlansTest {
         }
         assertThat(rowsRead(ResumeReader.DUE_OF_SEVERAL, "bob", 5_000L, 5_010L, 20_000L, 1_000))
                 .isLessThan(60);
+        List<Object> ranges = new ArrayList<>();
+        for (String recipient : List.of("alice", "", "bob", "alice", "")) {
+            ranges.addAll(List.of(recipient, 5_000L, 5_010L, 20_000L, 1_000));
+        }
+        assertThat(rowsRead(ResumeReader.EXPIRED, ranges.toArray())).isLessThan(150);
     }
 
     @Test
