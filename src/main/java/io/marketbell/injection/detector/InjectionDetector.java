@@ -15,6 +15,8 @@ public final class InjectionDetector {
     public enum Origin {
         /** The path of a URL, percent-encoded. */
         PATH,
+        /** A segment of such a path, if it is a value. */
+        SEGMENT,
         /** A name or a value of a URL's query, percent-encoded. */
         QUERY,
         /** Text of a body, a frame, a header or a cookie: may contain {@code 5%} and line breaks. */

@@ -13,6 +13,7 @@ import io.marketbell.injection.detector.text.Alphabet;
 import io.marketbell.injection.detector.text.MutableText;
 import io.marketbell.injection.detector.text.TextTraits;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The inspection of one text. Counts its steps. */
 final class TextInspection {
@@ -46,7 +47,8 @@ final class TextInspection {
 
     /** Whether the text contains a literal NUL, not an escaped one, or a path traversal that only an escape reveals. */
     private static boolean isRaw(Rule rule, String raw) {
-        return rule == Rule.CONTROL && raw.indexOf(0) >= 0 || rule == Rule.DOT_SEGMENTS && !raw.contains("..");
+        return rule == Rule.CONTROL && raw.indexOf(0) >= 0
+                || rule == Rule.DOT_SEGMENTS && Stream.of("../", "..\\", "/..", "\\..").noneMatch(raw::contains);
     }
 
     private static Detection suspicious(Rule rule) {
@@ -98,16 +100,24 @@ final class TextInspection {
     }
 
     private Detection inspect(MutableText text, TextTraits traits, Origin origin) {
+        Detection path = PathText.inspect(text, traits, use(origin));
         if (traits.have(Alphabet.NUL)) {
-            return suspicious(Rule.CONTROL);
+            boolean climbs = path != null && path.rule() == Rule.DOT_SEGMENTS;
+            return climbs ? new Detection(Rule.DOT_SEGMENTS, Severity.UNMISTAKABLE) : suspicious(Rule.CONTROL);
         }
-        Detection path = suspicious(PathText.inspect(text, traits, origin == Origin.PATH));
-        if (path != null && !graded) {
+        if (path != null && (!graded || path.isUnmistakable())) {
             return path;
         }
         Detection sql = new SqlText(text, traits, tokens, graded).inspect();
         steps += text.searched();
         return path == null || sql != null && sql.isUnmistakable() ? sql : path;
+    }
+
+    private PathText.Use use(Origin origin) {
+        if (origin == Origin.PATH) {
+            return PathText.Use.URL;
+        }
+        return graded ? PathText.Use.FREE_TEXT : PathText.Use.VALUE;
     }
 
     int steps() {

@@ -118,6 +118,22 @@ class ConfusionMatrixTest {
     }
 
     @Test
+    void pathsInProseAndNamesOfDocumentsAreNeitherRefusedNorOftenReportedAsText() {
+        double[] shares = graded("own paths.txt", Samples.own("paths.txt"));
+
+        assertThat(shares[0]).isZero();
+        assertThat(shares[1]).isLessThanOrEqualTo(2.5);
+    }
+
+    @Test
+    void collectedTraversalIsRefusedOrReportedAsText() {
+        double[] shares = graded("traversal_attack.txt", Samples.shared("traversal_attack.txt"));
+
+        assertThat(shares[0]).isGreaterThanOrEqualTo(85);
+        assertThat(shares[1]).isGreaterThanOrEqualTo(99.9);
+    }
+
+    @Test
     void ownAttackSamplesAreRefusedOrReportedAsText() {
         double[] shares = graded("own sql.txt", Samples.own("sql.txt"));
 
@@ -135,7 +151,7 @@ class ConfusionMatrixTest {
 
     @Test
     void aGradeNeverFindsMoreThanAnInspection() {
-        for (String name : List.of("sql.txt", "traversal.txt", "harmless.txt", "conditions.txt")) {
+        for (String name : List.of("sql.txt", "traversal.txt", "harmless.txt", "conditions.txt", "paths.txt")) {
             assertThat(Samples.own(name))
                     .filteredOn(text -> InjectionDetector.grade(text).isPresent())
                     .allSatisfy(text -> assertThat(InjectionDetector.inspect(text, InjectionDetector.Origin.TEXT))

@@ -34,7 +34,7 @@ public final class CompatibilityFolding {
             MATHEMATICAL[i] = meant.length() == 1 ? meant.charAt(0) : '?';
         }
         // Slashes that NFKC does not change, but best-fit conversions do.
-        for (char slash : new char[] {0x2044, 0x2215, 0x29F8}) {
+        for (char slash : new char[] {0x2044, 0x2215, 0x29F8, 0xEFC8, 0xF025}) {
             MEANT[slash] = '/';
         }
         for (char slash : new char[] {0x2216, 0x29F5, 0x29F9}) {

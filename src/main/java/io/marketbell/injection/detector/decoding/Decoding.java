@@ -205,33 +205,40 @@ public final class Decoding {
     }
 
     private boolean entity() {
-        int end = at + 1;
-        while (end < at + 9 && all[end] != ';' && all[end] != '&') {
-            end++;
-        }
-        if (all[end] != ';') {
+        HtmlEntity entity = HtmlEntity.at(all, at + 1);
+        if (entity == null) {
             return false;
         }
-        int meant = HtmlEntity.meant(all, at + 1, end);
-        if (meant < 0) {
-            return false;
-        }
-        all[out++] = (char) meant;
-        at = end + 1;
+        all[out++] = entity.meant;
+        at = entity.end;
         return true;
     }
 
-    /** {@code \\u0027}, if it encodes an ASCII character. */
+    /** {@code \\u0027}, {@code \\x27}, or {@code \\056} for a sign of paths, if it encodes an ASCII character. */
     private boolean script() {
-        if (all[at + 1] != 'u') {
-            return false;
-        }
-        int unit = hex4(at + 2);
+        char kind = all[at + 1];
+        boolean octal = kind >= '0' && kind <= '7';
+        int unit = kind == 'u' ? hex4(at + 2) : kind == 'x' ? hex2(at + 2) : octal ? octal(at + 1) : -1;
         if (unit < 0 || unit >= 0x80) {
             return false;
         }
         all[out++] = (char) unit;
-        at += 6;
+        at += kind == 'u' ? 6 : kind == 'x' || all[at + 1] == '0' || all[at + 1] == '1' ? 4 : 3;
         return true;
+    }
+
+    private int hex2(int i) {
+        int high = hex(i);
+        int low = high < 0 ? -1 : hex(i + 1);
+        return low < 0 ? -1 : high << 4 | low;
+    }
+
+    /** The full stop, the slashes and the percent sign in octal; -1 for all others, because paths contain numbers. */
+    private int octal(int i) {
+        int from = all[i] == '0' ? i + 1 : i;
+        if (all[from] == '5' && (all[from + 1] == '6' || all[from + 1] == '7')) {
+            return all[from + 1] == '6' ? '.' : '/';
+        }
+        return all[i] == '1' && all[i + 1] == '3' && all[i + 2] == '4' ? '\\' : -1;
     }
 }

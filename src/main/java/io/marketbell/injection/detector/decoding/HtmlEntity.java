@@ -1,37 +1,88 @@
 package io.marketbell.injection.detector.decoding;
 
-import java.nio.CharBuffer;
+import java.util.Arrays;
 
-/** HTML entity names of the characters that SQL consists of. */
+/** HTML character references of the ASCII signs that SQL and paths consist of. */
 final class HtmlEntity {
-    private static final String[] NAMES = {"lt", "gt", "amp", "quot", "apos", "lpar", "rpar", "sol", "bsol", "nbsp"};
-    private static final String MEANT = "<>&\"'()/\\ ";
+    private static final String[] NAMES = {
+        "lt", "gt", "amp", "quot", "apos", "lpar", "rpar", "sol", "bsol", "nbsp", "period", "colon", "semi", "comma",
+        "num", "excl", "equals", "percnt", "commat", "plus", "ast", "quest", "lsqb", "rsqb", "lcub", "rcub", "verbar",
+        "vert", "grave", "dollar", "lowbar", "Tab", "NewLine"
+    };
+    private static final String MEANT = "<>&\"'()/\\ .:;,#!=%@+*?[]{}||`$_\t\n";
+    /** The longest reference without the ampersand and the semicolon: a number may begin with zeros. */
+    private static final int LONGEST = 12;
 
-    private HtmlEntity() {}
+    /** Indexes of names by the first letter. */
+    private static final int[][] BY_LETTER = new int[32][0];
 
-    /** The ASCII character of the name between the ampersand and the semicolon; -1 if there is none. */
-    static int meant(char[] text, int from, int to) {
-        if (to - from > 1 && text[from] == '#') {
-            boolean hexadecimal = (text[from + 1] | 32) == 'x';
-            return number(text, from + (hexadecimal ? 2 : 1), to, hexadecimal ? 16 : 10);
-        }
+    static {
         for (int i = 0; i < NAMES.length; i++) {
-            if (NAMES[i].length() == to - from && NAMES[i].contentEquals(CharBuffer.wrap(text, from, to - from))) {
-                return MEANT.charAt(i);
-            }
+            int letter = NAMES[i].charAt(0) & 31;
+            BY_LETTER[letter] = Arrays.copyOf(BY_LETTER[letter], BY_LETTER[letter].length + 1);
+            BY_LETTER[letter][BY_LETTER[letter].length - 1] = i;
         }
-        return -1;
     }
 
-    private static int number(char[] text, int from, int to, int radix) {
-        int value = from == to ? -1 : 0;
-        for (int i = from; i < to; i++) {
-            int digit = text[i] < 0x80 ? Character.digit(text[i], radix) : -1;
-            if (digit < 0) {
-                return -1;
-            }
-            value = value * radix + digit;
+    /** The ASCII character. */
+    final char meant;
+    /** The position after the reference. */
+    final int end;
+
+    private HtmlEntity(char meant, int end) {
+        this.meant = meant;
+        this.end = end;
+    }
+
+    /**
+     * The reference after the ampersand, or null. A number may lack its semicolon, as browsers allow.
+     *
+     * @param text with a zero at its end
+     */
+    static HtmlEntity at(char[] text, int from) {
+        return text[from] == '#' ? number(text, from + 1) : name(text, from);
+    }
+
+    private static HtmlEntity name(char[] text, int from) {
+        if (text[from] < 'A' || text[from] > 'z' || text[from + 1] < 'a') {
+            return null;
         }
-        return value > 0x7E ? -1 : value;
+        for (int i : BY_LETTER[text[from] & 31]) {
+            int end = from + NAMES[i].length();
+            if (matches(text, from, NAMES[i]) && text[end] == ';') {
+                return new HtmlEntity(MEANT.charAt(i), end + 1);
+            }
+        }
+        return null;
+    }
+
+    private static boolean matches(char[] text, int from, String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (text[from + i] != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static HtmlEntity number(char[] text, int start) {
+        boolean hexadecimal = (text[start] | 32) == 'x';
+        int from = hexadecimal ? start + 1 : start;
+        int radix = hexadecimal ? 16 : 10;
+        int value = 0;
+        int at = from;
+        int digit;
+        while (at < start + LONGEST && (digit = digit(text[at], radix)) >= 0) {
+            value = Math.min(value * radix + digit, 0x80);
+            at++;
+        }
+        if (at == from || value > 0x7E || digit(text[at], radix) >= 0) {
+            return null;
+        }
+        return new HtmlEntity((char) value, text[at] == ';' ? at + 1 : at);
+    }
+
+    private static int digit(char c, int radix) {
+        return c < 0x80 ? Character.digit(c, radix) : -1;
     }
 }

@@ -32,6 +32,8 @@ public enum Rule {
     DOT_SEGMENTS,
     /** The name of a sensitive file. */
     SENSITIVE_FILE,
+    /** A path from the root of a file system, of a drive or of a home directory. */
+    ABSOLUTE_PATH,
     /** A scheme or a share that reads from another place. */
     FOREIGN_PATH,
     /** A character in an overlong encoding. */

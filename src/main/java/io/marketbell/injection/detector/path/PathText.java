@@ -1,57 +1,41 @@
 package io.marketbell.injection.detector.path;
 
-import io.marketbell.injection.detector.finding.Rule;
+import io.marketbell.injection.detector.finding.Detection;
 import io.marketbell.injection.detector.text.Alphabet;
 import io.marketbell.injection.detector.text.MutableText;
 import io.marketbell.injection.detector.text.TextTraits;
 
-/**
- * Detects path traversal and names of sensitive files. Works on a copy with one kind of separator, folded case, and
- * without hidden control characters.
- */
+/** Detects path traversal, paths of the server's file system, and names of sensitive files. */
 public final class PathText {
-    /** Maximum number of characters between a sensitive directory and a name in it. */
-    private static final int GAP = 24;
-    /** Maximum number of characters inspected in a segment. */
-    private static final int PARAMETERS = 40;
-
     /** Characters that matter only together with certain others. */
     private static final int PERHAPS = Alphabet.POINT | Alphabet.WIDE;
 
     private static final int HEXADECIMAL = Alphabet.ZERO | Alphabet.X;
-    private static final boolean[] NAME = new boolean[0x80];
 
-    static {
-        for (char c : "abcdefghijklmnopqrstuvwxyz0123456789._-".toCharArray()) {
-            NAME[c] = true;
-        }
-    }
+    private PathText() {}
 
-    private final MutableText text;
-    private final char[] path;
-    private int length;
-    private int slash;
-    /** Whether a part is written such that only a lenient parser recognizes it. */
-    private boolean disguised;
-
-    private PathText(MutableText text) {
-        this.text = text;
-        this.path = new char[text.length()];
-        fold();
+    /** The use of a text determines what is expected in it. */
+    public enum Use {
+        /** The path of a URL: absolute by nature. */
+        URL,
+        /** A value of which nothing is expected to be a path. */
+        VALUE,
+        /** Prose, which may mention paths. */
+        FREE_TEXT
     }
 
     /**
      * @param traits classes of the text's characters
-     * @param whole whether the text consists of a path only, as in a URL
-     * @return the rule that matched, or null
+     * @return null if nothing is found
      */
-    public static Rule inspect(MutableText text, TextTraits traits, boolean whole) {
+    public static Detection inspect(MutableText text, TextTraits traits, Use use) {
         boolean perhaps = traits.have(PERHAPS) || traits.haveAll(HEXADECIMAL);
         if (!traits.have(Alphabet.PATH) && !(perhaps && hasSigns(text.all, text.length()))) {
             return null;
         }
-        PathText path = new PathText(text);
-        return path.verdict(whole || path.disguised);
+        PathEvidence evidence = new PathEvidence(use);
+        new PathWalk(new FoldedPath(text), use, evidence).walk();
+        return evidence.detection(text);
     }
 
     private static boolean hasSigns(char[] text, int length) {
@@ -73,135 +57,14 @@ public final class PathText {
     private static boolean isSignificant(char[] text, int stop) {
         return stop == 1
                 || stop > 1 && (text[stop - 1] == '.' || text[stop - 1] == 'x')
-                || stop > 0 && text[stop + 1] >= 'A';
+                || text[stop + 1] >= 'A';
     }
 
-    /** {@code jar:f}: other schemes need a slash after the colon. */
+    /** {@code jar:f}, {@code classpath:a}, {@code a::$data}: other schemes need a slash after the colon. */
     private static boolean isSignificantColon(char[] text, int colon) {
         char after = text[colon + 1];
-        return colon > 1 && ((after | 32) == 'f' || isHidden(after));
-    }
-
-    /** Control characters other than white space: removed everywhere. */
-    private static boolean isHidden(char c) {
-        return c < ' ' && c != 0 && c != '\n' && c != '\t' && c != '\r';
-    }
-
-    private void fold() {
-        char[] all = text.all;
-        for (int i = 0; i < text.length(); i++) {
-            char c = all[i];
-            char sign = c == '0' && (all[i + 1] | 32) == 'x' ? hexadecimal(all[i + 2], (char) (all[i + 3] | 32)) : 0;
-            if (sign != 0) {
-                path[length++] = sign;
-                disguised = true;
-                i += 3;
-            } else if (c == '\\') {
-                path[length++] = '/';
-            } else if (c >= 'A' && c <= 'Z') {
-                path[length++] = (char) (c + 32);
-            } else if (c >= ' ' || c == '\n' || c == '\t' || c == '\r') {
-                path[length++] = c;
-            }
-        }
-    }
-
-    private static char hexadecimal(char high, char low) {
-        if (high == '2' && low == 'e') {
-            return '.';
-        }
-        return high == '2' && low == 'f' || high == '5' && low == 'c' ? '/' : (char) 0;
-    }
-
-    private Rule verdict(boolean whole) {
-        if (isShare()) {
-            return Rule.FOREIGN_PATH;
-        }
-        Rule found = null;
-        int directory = -1;
-        int space = -1;
-        int at = 0;
-        while (at < length && found == null) {
-            char c = path[at];
-            if (isName(c)) {
-                int end = at;
-                while (end < length && isName(path[end])) {
-                    end++;
-                }
-                if (isDots(at, end)) {
-                    found = dots(at, end, whole);
-                } else {
-                    boolean near = directory >= 0 && at - directory <= GAP && space < directory;
-                    int sense = SensitiveFiles.sense(path, at, end, near, isSeparated(at));
-                    found = sense == SensitiveFiles.FOUND ? Rule.SENSITIVE_FILE : null;
-                    directory = sense == SensitiveFiles.DIRECTORY ? end : directory;
-                }
-                at = end;
-            } else {
-                space = c <= ' ' || c == ',' ? at : space;
-                found = c == ':' && at + 1 < length && SensitiveFiles.isScheme(path, at, length)
-                        ? Rule.FOREIGN_PATH
-                        : null;
-                at++;
-            }
-        }
-        return found;
-    }
-
-    private boolean isSeparated(int at) {
-        return at == 0 || path[at - 1] == '/' || path[at - 1] == '%' || path[at - 1] == '=';
-    }
-
-    private static boolean isName(char c) {
-        return c < 0x80 && NAME[c];
-    }
-
-    private boolean isDots(int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (path[i] != '.') {
-                return false;
-            }
-        }
-        return to - from > 1;
-    }
-
-    private Rule dots(int from, int to, boolean whole) {
-        int end = to;
-        if (end < length && path[end] == ';') {
-            end = Math.min(slash(end), Math.min(length, to + PARAMETERS)); // some servers read ..;x=1/ as ..
-        }
-        boolean separated = end < length && path[end] == '/';
-        boolean last = end >= length;
-        if (to - from == 2) {
-            boolean onward = separated && (whole || end + 1 < length && isPath(path[end + 1]));
-            return onward || whole && last ? Rule.DOT_SEGMENTS : null;
-        }
-        boolean doubled = separated && end + 1 < length && path[end + 1] == '/';
-        return doubled || separated && to - from > 3 ? Rule.DOT_SEGMENTS : null;
-    }
-
-    /** The next one from this position on. Must be called in ascending order; each character is read once. */
-    private int slash(int from) {
-        slash = Math.max(slash, from);
-        while (slash < length && path[slash] != '/') {
-            slash++;
-        }
-        return slash;
-    }
-
-    private static boolean isPath(char c) {
-        return isName(c) || c == '/' || c == '%' || c == '~' || c > 0x7F || c == '?' || c == '*' || c == ';';
-    }
-
-    /** {@code \\host\share}. */
-    private boolean isShare() {
-        if (length < 5 || text.all[0] != '\\' || text.all[1] != '\\') {
-            return false;
-        }
-        int at = 2;
-        while (at < length && (isName(path[at]) || path[at] == ':' || path[at] == '[' || path[at] == ']')) {
-            at++;
-        }
-        return at > 3 && at + 1 < length && path[at] == '/' && (isName(path[at + 1]) || path[at + 1] == '$');
+        char before = colon > 1 ? text[colon - 1] : 0;
+        boolean classes = (before | 32) == 'h' || before == '*';
+        return before != 0 && ((after | 32) == 'f' || classes || after == '$' || FoldedPath.isHidden(after));
     }
 }

@@ -1,82 +1,177 @@
 package io.marketbell.injection.detector.path;
 
 import io.marketbell.injection.detector.text.WordList;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Names of files that are never public, from {@code names.txt}: by name, or by directory and name. Found by the last
- * two letters, then compared.
+ * Names of files and directories that are never public, from {@code names.txt}. One look-up by the last two characters
+ * finds all sections that contain a name.
  */
 final class SensitiveFiles {
-    static final int NOTHING = 0;
-    static final int DIRECTORY = 1;
-    static final int FOUND = 2;
+    /** Sections of the file; the flag of a section is the bit of its position. */
+    private static final List<String> SECTIONS = List.of(
+            "like etc",
+            "like proc",
+            "like windows",
+            "like inetpub",
+            "in etc",
+            "in proc",
+            "in windows",
+            "in inetpub",
+            "alone",
+            "segments",
+            "system roots",
+            "roots",
+            "public");
+
+    /** Directories of the operating system; the sensitive names in one are {@link #IN} bits further. */
+    static final int DIRECTORY = 0xF;
+
+    static final int PROC = 1 << 1;
+    private static final int IN = 4;
+    private static final int ALONE = 1 << 8;
+    private static final int SEGMENT = 1 << 9;
+    static final int SYSTEM_ROOT = 1 << 10;
+    static final int ROOT = 1 << 11;
+    static final int PUBLIC = 1 << 12;
+
+    /** Maximum number of characters that a broken escape leaves before a name: {@code %bgqfetc}. */
+    private static final int REMAINS = 2;
+    /** Maximum number of suffixes that are removed, and the length of one: {@code .env.production.local}. */
+    private static final int SUFFIXES = 2;
+
+    private static final int SUFFIX = 12;
 
     private static final Map<String, List<String>> NAMES = WordList.read(SensitiveFiles.class, "names.txt");
-    private static final String[][] ALONE = index("alone");
-    private static final String[][] SEGMENTS = index("segments");
-    private static final String[][] DIRECTORIES = index("directories");
-    private static final String[][] FILES = index("files");
-    private static final String[] SCHEMES = NAMES.get("schemes").toArray(String[]::new);
+    private static final Word[][] WORDS = words();
+    private static final Word[][] INTERNAL = index(flagged("internal"));
+    private static final Word[][] DOCUMENTS = index(flagged("documents"));
+    private static final Word[][] ARCHIVES = index(flagged("archives"));
 
     private SensitiveFiles() {}
 
-    private static String[][] index(String section) {
-        String[][] byEnding = new String[32 * 32][];
-        for (String word : NAMES.get(section)) {
-            int ending = ending(word.charAt(word.length() - 2), word.charAt(word.length() - 1));
-            String[] before = byEnding[ending] == null ? new String[0] : byEnding[ending];
-            byEnding[ending] = Arrays.copyOf(before, before.length + 1);
-            byEnding[ending][before.length] = word;
+    private record Word(String text, int flags) {}
+
+    static String[] words(String section) {
+        return NAMES.get(section).toArray(String[]::new);
+    }
+
+    private static Map<String, Integer> flagged(String section) {
+        Map<String, Integer> words = new LinkedHashMap<>();
+        NAMES.get(section).forEach(word -> words.put(word, 1));
+        return words;
+    }
+
+    private static Word[][] words() {
+        Map<String, Integer> flags = new LinkedHashMap<>();
+        for (int i = 0; i < SECTIONS.size(); i++) {
+            int flag = 1 << i;
+            NAMES.get(SECTIONS.get(i)).forEach(word -> flags.merge(word, flag, (a, b) -> a | b));
         }
-        return byEnding;
+        return index(flags);
+    }
+
+    private static Word[][] index(Map<String, Integer> flags) {
+        List<List<Word>> byEnding = new ArrayList<>();
+        for (int i = 0; i < 32 * 32; i++) {
+            byEnding.add(new ArrayList<>());
+        }
+        flags.forEach((word, flag) -> {
+            int ending = ending(word.charAt(word.length() - 2), word.charAt(word.length() - 1));
+            byEnding.get(ending).add(new Word(word, flag));
+        });
+        return byEnding.stream().map(words -> words.toArray(Word[]::new)).toArray(Word[][]::new);
     }
 
     private static int ending(char before, char last) {
         return (before & 31) << 5 | last & 31;
     }
 
-    /**
-     * @param near whether such a directory precedes closely
-     * @param segment whether the name starts after a separator
-     */
-    static int sense(char[] path, int from, int to, boolean near, boolean segment) {
-        if (to - from < 2) {
-            return near && isNumber(path, from, to) ? FOUND : NOTHING;
-        }
-        if (ends(ALONE, path, from, to, true) || segment && ends(SEGMENTS, path, from, to, true)) {
-            return FOUND;
-        }
-        if (near && (ends(FILES, path, from, to, false) || isNumber(path, from, to))) {
-            return FOUND;
-        }
-        return ends(DIRECTORIES, path, from, to, !segment && from > 0 && path[from - 1] != '%') ? DIRECTORY : NOTHING;
+    /** The sections that contain this name; 0 if there is none. */
+    static int sections(char[] path, int from, int to) {
+        return to - from < 2 ? 0 : flags(WORDS, path, from, to, remains(path, from));
     }
 
-    private static boolean isNumber(char[] path, int from, int to) {
+    /**
+     * Whether it is the name of a sensitive file, or of a copy of one: {@code passwd.bak}, {@code .env.production}.
+     *
+     * @param sections the sections that contain the complete name
+     * @param directory the flag of the directory that precedes closely, or 0
+     * @param segment whether the name starts after a separator
+     */
+    static boolean isSensitive(char[] path, int from, int to, int sections, int directory, boolean segment) {
+        int wanted = ALONE | (segment ? SEGMENT : 0) | directory << IN;
+        if ((sections & wanted) != 0 || directory == PROC && isProcess(path, from, to)) {
+            return true;
+        }
+        int end = to;
+        for (int n = 0; n < SUFFIXES; n++) {
+            end = withoutSuffix(path, from, end);
+            if (end - from < 2) {
+                return false;
+            }
+            if ((flags(WORDS, path, from, end, from) & wanted) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int withoutSuffix(char[] path, int from, int to) {
+        for (int i = to - 1; i > from && i > to - SUFFIX; i--) {
+            if (path[i] == '.' || path[i] == '-' || path[i] == '_') {
+                return i;
+            }
+        }
+        return from;
+    }
+
+    /** {@code proc/12/}. */
+    private static boolean isProcess(char[] path, int from, int to) {
         for (int i = from; i < to; i++) {
             if (path[i] < '0' || path[i] > '9') {
                 return false;
             }
         }
-        return from > 4 && path[from - 2] == 'c' && path[from - 3] == 'o' && path[from - 4] == 'r';
+        return path[to] == '/';
     }
 
-    /** @param whole whether the name must be complete; otherwise remains of a broken escape may be attached to it */
-    private static boolean ends(String[][] index, char[] path, int from, int to, boolean whole) {
-        String[] words = index[ending(path[to - 2], path[to - 1])];
-        if (words == null) {
-            return false;
-        }
-        for (String word : words) {
-            int start = to - word.length();
-            if ((whole ? start == from : start >= from) && matches(path, start, word)) {
-                return true;
+    /** Whether its extension is one of configuration, keys, logs or programs. */
+    static boolean isInternal(char[] path, int from, int to) {
+        return to - from > 2 && flags(INTERNAL, path, from, to, to) != 0;
+    }
+
+    /** Whether its extension is one of documents that people exchange. */
+    static boolean isDocument(char[] path, int from, int to) {
+        return to - from > 2 && flags(DOCUMENTS, path, from, to, to) != 0;
+    }
+
+    /** Whether its extension is one of archives that contain classes or files. */
+    static boolean isArchive(char[] path, int from, int to) {
+        return to - from > 2 && flags(ARCHIVES, path, from, to, to) != 0;
+    }
+
+    /** The last position at which a name may begin: remains of a broken escape may precede it. */
+    private static int remains(char[] path, int from) {
+        return from > 0 && path[from - 1] == '%' ? from + REMAINS : from;
+    }
+
+    /**
+     * The flags of the word at the end, or 0.
+     *
+     * @param latest the last position at which the word may begin
+     */
+    private static int flags(Word[][] index, char[] path, int from, int to, int latest) {
+        for (Word word : index[ending(path[to - 2], path[to - 1])]) {
+            int start = to - word.text.length();
+            if (start >= from && start <= latest && matches(path, start, word.text)) {
+                return word.flags;
             }
         }
-        return false;
+        return 0;
     }
 
     private static boolean matches(char[] path, int start, String word) {
@@ -86,19 +181,5 @@ final class SensitiveFiles {
             }
         }
         return true;
-    }
-
-    /** A scheme that reads local resources of the server: {@code file:/}, {@code php://}, {@code jar:file:}. */
-    static boolean isScheme(char[] path, int colon, int length) {
-        boolean slash = path[colon + 1] == '/';
-        for (String scheme : SCHEMES) {
-            int start = colon - scheme.length();
-            boolean bounded = start == 0 || start > 0 && !(path[start - 1] >= 'a' && path[start - 1] <= 'z');
-            if (bounded && matches(path, start, scheme)) {
-                boolean twice = slash && colon + 2 < length && path[colon + 2] == '/';
-                return twice || slash && scheme.equals("file") || scheme.equals("jar") && path[colon + 1] == 'f';
-            }
-        }
-        return false;
     }
 }

@@ -182,11 +182,10 @@ final class SqlReading {
         boolean brief = i <= BRIEF && tokens.kind(i + 2) == END;
         boolean ended = before == SEMI && CUT_VALUES.have(tokens.kind(i - 2));
         boolean dashes = before == NUM && i == 1 && tokens.glued(1) && tokens.first(1) == '-' && tokens.size() == 2;
-        boolean variable = before == VAR && last && tokens.glued(i);
         boolean literals = isLiteral(before) && isLiteral(tokens.kind(i - 3));
         boolean tautology =
                 i >= 3 && tokens.kind(i - 2) == CMP && (literals || before == QUOTED_NAME && tokens.same(i - 1, i - 3));
-        cutOff(brief && ended || dashes || variable || tautology, CERTAIN);
+        cutOff(brief && ended || dashes || tautology, CERTAIN);
         cutOff(before == SYSVAR, PROBABLE);
         if (before == RPAR && last) {
             int inside = i - 1;
