@@ -23,12 +23,38 @@ record RequestInspection(InjectionGuard guard) {
                     OF_THE_PROTOCOL.stream().flatMap(name -> Stream.of(name, capitalised(name))))
             .collect(Collectors.toUnmodifiableSet());
 
+    private static final String PATH = "path";
     private static final String COOKIE = "cookie";
     private static final int NAME_LENGTH = 64;
 
-    /** @param raw the path as in the request line */
+    /**
+     * Inspects the path as a whole, and each segment that only a value can be: an attack in a value often begins with it.
+     *
+     * @param raw the path as in the request line
+     */
     Optional<InjectionFinding> path(String raw) {
-        return inspect(TextPlace.PATH, () -> "path", raw);
+        Optional<InjectionFinding> found = inspect(TextPlace.PATH, () -> PATH, raw);
+        for (int from = 1; from < raw.length() && found.isEmpty(); ) {
+            int end = raw.indexOf('/', from);
+            int to = end < 0 ? raw.length() : end;
+            if (isValue(raw, from, to)) {
+                found = inspect(TextPlace.SEGMENT, () -> PATH, raw.substring(from, to));
+            }
+            from = to + 1;
+        }
+        return found;
+    }
+
+    /** Whether a segment contains other characters than those of names. */
+    private static boolean isValue(String raw, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = raw.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!plain && c != '-' && c != '_' && c != '.') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @param raw the query without the question mark; or null */

@@ -6,6 +6,7 @@ import java.util.Locale;
 /** The use of a text; determines how strictly it is inspected. */
 public enum TextPlace {
     PATH(Origin.PATH),
+    SEGMENT(Origin.SEGMENT),
     QUERY(Origin.QUERY),
     HEADER(Origin.TEXT),
     COOKIE(Origin.TEXT),
@@ -29,7 +30,7 @@ public enum TextPlace {
 
     /** The name in metrics and log lines. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return this == SEGMENT ? PATH.label() : name().toLowerCase(Locale.ROOT);
     }
 
     /** The setting with the mode for this place. */

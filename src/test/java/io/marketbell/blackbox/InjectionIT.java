@@ -48,7 +48,8 @@ class InjectionIT {
         "/api/v1/notifications?file=..%2F..%2Fetc%2Fpasswd, query/file",
         "/api/v1/notifications?q=%c0%ae, query/q",
         "/api/v1/notifications?q=a%0ab, query/q",
-        "/api/v1/notifications/x%27%20or%201%3D1--, path"
+        "/api/v1/notifications/x%27%20or%201%3D1--, path",
+        "/api/v1/notifications/1%20or%20id, path"
     })
     void anAttackInTheUrlIsNamedByItsPlace(String path, String place) {
         assertRefused(alice().get(path.replace("'", "%27")), place);
@@ -120,7 +121,9 @@ class InjectionIT {
                 "5% up\\nselect an order and drop it",
                 "8=FIX.4.4|35=D|55=AAPL|54=1|38=100|44=585.33|",
                 "O'Brien's order #7 -- GTC; do not cancel",
-                "RSI below 30 and MACD > 0"
+                "RSI below 30 and MACD > 0",
+                "see ../README for details, or C:/trades/fills.csv",
+                "@ES# up, @NQ# down"
             })
     void ordinaryTradingTextsAreAccepted(String note) {
         assertThat(publisher()

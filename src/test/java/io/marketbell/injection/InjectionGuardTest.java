@@ -88,6 +88,13 @@ class InjectionGuardTest {
     }
 
     @Test
+    void aSegmentOfThePathIsCountedAsPath() {
+        new RequestInspection(blocking).path("/api/v1/notifications/1%20or%20id");
+
+        assertThat(found).containsExactly("request path boolean true");
+    }
+
+    @Test
     void aFloodOfFindingsIsCountedButNotLoggedLineByLine() {
         long[] now = {0};
         FindingLog log = new FindingLog(2, () -> now[0]);
@@ -117,6 +124,12 @@ class InjectionGuardTest {
         assertThat(texts.path("/api/v1/x%27%20or%201=1--"))
                 .map(InjectionFinding::name)
                 .contains("path");
+        assertThat(texts.path("/api/v1/users/%2Fvar%2Flib%2Fx/data"))
+                .map(InjectionFinding::rule)
+                .contains(Rule.ABSOLUTE_PATH);
+        assertThat(texts.path("/api/v1/notifications/1%20or%20id"))
+                .contains(new InjectionFinding("path", TextPlace.SEGMENT, Rule.BOOLEAN));
+        assertThat(texts.path("/api/v1/users/zo%C3%AB@desk.example/data")).isEmpty();
         assertThat(texts.query("a=1&after=2+or+3%3D3"))
                 .map(InjectionFinding::name)
                 .contains("query/after");
