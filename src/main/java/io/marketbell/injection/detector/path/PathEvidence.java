@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * The kinds of evidence for an attack with paths. Outside of free text each kind is an attack by itself: no value of this
- * application is a path, except the name of a document. Free text may mention a path or consist of the name of a document, so it requires more.
+ * application is a path, except the name of a document. Free text may mention a path or consist of one, so it requires
+ * more.
  */
 final class PathEvidence {
     /** A relative link climbs once or twice; an attacker, who does not know the depth, more often. */
@@ -40,7 +41,9 @@ final class PathEvidence {
         INTERNAL(Rule.ABSOLUTE_PATH, Group.ROOTED),
         /** Another absolute path: of a drive, of a home directory, or in a usual directory of a file system. */
         ABSOLUTE(Rule.ABSOLUTE_PATH, Group.ROOTED),
-        /** A scheme that reads local resources. */
+        /** {@code classpath:x}, {@code php://input}, {@code x.jar!/y}: only a program reads such a resource. */
+        RESOURCE(Rule.FOREIGN_PATH, Group.FOREIGN),
+        /** {@code file:/}. */
         LOCAL(Rule.FOREIGN_PATH, Group.FOREIGN),
         /** {@code \\host\share}, {@code \\?\}. */
         SHARE(Rule.FOREIGN_PATH, Group.FOREIGN),
@@ -59,9 +62,6 @@ final class PathEvidence {
             return 1 << ordinal();
         }
     }
-
-    /** In a free text without prose around it, these alone are harmless: names of documents. */
-    private static final int DOCUMENTS = Kind.ABSOLUTE.bit() | Kind.REMOTE.bit();
 
     private final Use use;
     /** A bit for each kind that was found; a set would cost more than the search. */
@@ -102,10 +102,10 @@ final class PathEvidence {
         if (isProse(text)) {
             return aimed || disguised ? new Detection(rule, Severity.SUSPICIOUS) : null;
         }
-        if (disguised || climbs >= MANY || isIndependent()) {
+        if (disguised || climbs >= MANY || has(Kind.RESOURCE) || isIndependent()) {
             return new Detection(rule, Severity.UNMISTAKABLE);
         }
-        return (kinds & ~DOCUMENTS) == 0 ? null : new Detection(rule, Severity.SUSPICIOUS);
+        return new Detection(rule, Severity.SUSPICIOUS);
     }
 
     private boolean has(Kind kind) {

@@ -230,7 +230,7 @@ final class PathWalk {
             while (from > 0 && from > to - 6 && isName(all[from - 1])) {
                 from--;
             }
-            found(SensitiveFiles.isArchive(all, from, to), Kind.LOCAL);
+            found(SensitiveFiles.isArchive(all, from, to), Kind.RESOURCE);
         }
     }
 
@@ -275,7 +275,7 @@ final class PathWalk {
             }
             at += all[at] == '.' ? 1 : 0;
             boolean pipe = at - begin > 2 && all[at] == '/' && isName(all[at + 1]) && all[at + 1] != '.';
-            found(pipe, Kind.SHARE);
+            found(pipe, Kind.RESOURCE);
             return;
         }
         if (!twice && !path.isShare()) {

@@ -7,6 +7,7 @@ final class Schemes {
     private static final String[] LOCAL = SensitiveFiles.words("schemes.local");
     private static final String[] NESTED = SensitiveFiles.words("schemes.nested");
     private static final String[] REMOTE = SensitiveFiles.words("schemes.remote");
+    private static final String[] STREAMS = SensitiveFiles.words("streams.php");
     private static final String CLASSPATH = "classpath";
 
     private Schemes() {}
@@ -16,21 +17,22 @@ final class Schemes {
         boolean slash = after == '/';
         boolean twice = slash && path.at(colon + 2) == '/';
         if (after == '$' && path.at(colon - 1) == ':') {
-            add(FoldedPath.isLetter(path.at(colon + 2)), Kind.LOCAL, evidence); // a.txt::$data
+            add(FoldedPath.isLetter(path.at(colon + 2)), Kind.RESOURCE, evidence); // a.txt::$data
         }
         if (after <= ' ') {
             return;
         }
         boolean star = path.at(colon - 1) == '*';
-        add(is(path, CLASSPATH, star ? colon - 1 : colon), Kind.LOCAL, evidence);
+        add(is(path, CLASSPATH, star ? colon - 1 : colon), Kind.RESOURCE, evidence);
         boolean pathlike = slash || after == '.' || after == '%' || after == '~';
         add(pathlike && is(path, "file", colon), Kind.LOCAL, evidence);
         if (twice) {
-            add(any(path, LOCAL, colon), Kind.LOCAL, evidence);
+            add(any(path, LOCAL, colon), Kind.RESOURCE, evidence);
+            add(is(path, "php", colon) && isStream(path, colon + 3), Kind.RESOURCE, evidence);
             add(any(path, REMOTE, colon), Kind.REMOTE, evidence);
         }
         if (slash || isScheme(path, colon + 1)) {
-            add(any(path, NESTED, colon), Kind.LOCAL, evidence);
+            add(any(path, NESTED, colon), Kind.RESOURCE, evidence);
         }
     }
 
@@ -49,6 +51,16 @@ final class Schemes {
         return at > from + 2 && path.at(at) == ':';
     }
 
+    /** The streams of PHP, which is also a currency. */
+    private static boolean isStream(FoldedPath path, int from) {
+        for (String stream : STREAMS) {
+            if (from + stream.length() <= path.length() && matches(path, from, stream)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean any(FoldedPath path, String[] words, int colon) {
         for (String word : words) {
             if (is(path, word, colon)) {
@@ -63,6 +75,10 @@ final class Schemes {
         if (start < 0 || FoldedPath.isLetter(path.at(start - 1))) {
             return false;
         }
+        return matches(path, start, word);
+    }
+
+    private static boolean matches(FoldedPath path, int start, String word) {
         for (int i = 0; i < word.length(); i++) {
             if (path.all[start + i] != word.charAt(i)) {
                 return false;

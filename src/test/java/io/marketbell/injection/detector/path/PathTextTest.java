@@ -105,7 +105,8 @@ class PathTextTest {
                 "// comment",
                 "C: drive",
                 "wow!/great",
-                "jar: full"
+                "jar: full",
+                "PHP://USD"
             })
     void symbolsLinksAndNamesOfDocumentsAreAccepted(String text) {
         assertThat(inspect(text, Use.VALUE)).isNull();
@@ -184,9 +185,12 @@ class PathTextTest {
                 "/etc/passwd",
                 "file:///etc/passwd",
                 "C:\\windows\\win.ini",
-                "/home/desk/.ssh/id_rsa"
+                "/home/desk/.ssh/id_rsa",
+                "classpath:application.yml",
+                "app.jar!/x",
+                "\\\\?\\C:\\x"
             })
-    void aFreeTextWithTwoKindsOfEvidenceIsUnmistakable(String text) {
+    void aFreeTextWithTwoKindsOfEvidenceOrAProgramsResourceIsUnmistakable(String text) {
         assertThat(inspect(text, Use.FREE_TEXT).isUnmistakable()).isTrue();
     }
 
@@ -200,6 +204,8 @@ class PathTextTest {
                 "\\\\host\\share",
                 "WEB-INF/web.xml",
                 "/opt/app/app.yml",
+                "/usr/bin/id",
+                "ftp://files.example.com/x",
                 "check ../../../etc/passwd please",
                 "try ....//....//x now"
             })
