@@ -17,4 +17,9 @@ public interface TextPolicy {
      * @param place location of the text
      */
     String refusal(Kind kind, JsonPlace place, String text);
+
+    /** This policy for a caller who is not authenticated: no text is free text. */
+    default TextPolicy strict() {
+        return (kind, place, text) -> refusal(Kind.IDENTIFIER, place, text);
+    }
 }

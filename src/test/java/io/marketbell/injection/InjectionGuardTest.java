@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class InjectionGuardTest {
     private static final String ATTACK = "1 union select 2,3";
@@ -48,6 +50,25 @@ class InjectionGuardTest {
         assertThat(inText(blocking, CONDITION)).isEmpty();
         assertThat(inText(blocking, "sold half at the open")).isEmpty();
         assertThat(found).containsExactly("publication text union true", "publication text boolean false");
+    }
+
+    /** The condition is an attack as the value of a parameter, and what a trader writes in a note. */
+    @ParameterizedTest
+    @EnumSource(TextPlace.class)
+    void everyPlaceExceptFreeTextIsStrict(TextPlace place) {
+        String encoded = place == TextPlace.PATH || place == TextPlace.SEGMENT || place == TextPlace.QUERY
+                ? "1%20or%20price%20%3C%205"
+                : "1 or price < 5";
+
+        assertThat(blocking.refusal(TextSource.REQUEST, place, "x", encoded).isPresent())
+                .isEqualTo(place != TextPlace.TEXT);
+        assertThat(blocking.refusal(TextSource.REQUEST, place, "x", "../../../etc/passwd"))
+                .map(InjectionFinding::advice)
+                .contains("looks like an attack; rephrase it, or ask an operator to set "
+                        + (place == TextPlace.TEXT
+                                ? "marketbell.protection.injection.text.mode"
+                                : "marketbell.protection.injection.mode")
+                        + " to report");
     }
 
     @Test

@@ -140,8 +140,9 @@ final class UnauthenticatedSocket {
     }
 
     private void read(String text) {
-        ClientRequest request = ClientRequestParser.read(text, policy, settings.names());
         ClientSession open = session();
+        ClientRequest request =
+                ClientRequestParser.read(text, open == null ? policy.strict() : policy, settings.names());
         if (open != null) {
             open.answered();
             startSession(open, request);

@@ -48,7 +48,8 @@ final class TextInspection {
     /** Whether the text contains a literal NUL, not an escaped one, or a path traversal that only an escape reveals. */
     private static boolean isRaw(Rule rule, String raw) {
         return rule == Rule.CONTROL && raw.indexOf(0) >= 0
-                || rule == Rule.DOT_SEGMENTS && Stream.of("../", "..\\", "/..", "\\..").noneMatch(raw::contains);
+                || rule == Rule.DOT_SEGMENTS
+                        && Stream.of("../", "..\\", "/..", "\\..").noneMatch(raw::contains);
     }
 
     private static Detection suspicious(Rule rule) {

@@ -6,6 +6,7 @@ import io.marketbell.channel.ChannelSettings;
 import io.marketbell.channel.FrameLimiter;
 import io.marketbell.channel.NameLimits;
 import io.marketbell.identity.Authenticator;
+import io.marketbell.json.TextPolicy;
 import io.marketbell.testkit.delivery.RecordingTransport;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,10 @@ abstract class UnauthenticatedSocketFixture {
                 hub,
                 authenticator,
                 SETTINGS,
-                (kind, place, text) -> text.contains("suspicious") ? "refused" : null,
+                (kind, place, text) ->
+                        text.contains("suspicious") || kind == TextPolicy.Kind.IDENTIFIER && text.contains("unusual")
+                                ? "refused"
+                                : null,
                 wire,
                 new FrameLimiter.ConnectionLimiter() {
                     @Override

@@ -39,6 +39,16 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
+    void freeTextIsInspectedStrictlyUntilTheClientIsAuthenticated() {
+        socket.onMessage("{\"method\":\"auth\",\"params\":{\"api_key\":\"mb_alice\"},\"note\":\"unusual\"}");
+        assertThat(wire.last()).contains("\"code\":400", "/note refused");
+
+        socket.onMessage(AUTH.formatted("mb_alice"));
+        socket.onMessage("{\"method\":\"ping\",\"note\":\"unusual\",\"req_id\":2}");
+        assertThat(wire.last()).contains("\"req_id\":2,\"success\":true");
+    }
+
+    @Test
     void tokenAdmitsUntilItExpires() {
         socket.onMessage(TOKEN.formatted("alice.until.noon"));
 

@@ -66,6 +66,7 @@ final class PathEvidence {
     private final Use use;
     /** A bit for each kind that was found; a set would cost more than the search. */
     private int kinds;
+
     private int climbs;
     private boolean document;
 
@@ -114,7 +115,12 @@ final class PathEvidence {
 
     /** Whether there is evidence of more than one group. */
     private boolean isIndependent() {
-        return Stream.of(Kind.values()).filter(this::has).map(kind -> kind.group).distinct().count() > 1;
+        return Stream.of(Kind.values())
+                        .filter(this::has)
+                        .map(kind -> kind.group)
+                        .distinct()
+                        .count()
+                > 1;
     }
 
     /**
@@ -125,7 +131,8 @@ final class PathEvidence {
         for (int i = 0; i < text.length(); i++) {
             char c = text.all[i];
             char next = text.all[i + 1];
-            boolean word = c == ' ' && i > 0 && next != 0 && next != '/' && next != '\\' && isEndOfWord(text.all[i - 1]);
+            boolean word =
+                    c == ' ' && i > 0 && next != 0 && next != '/' && next != '\\' && isEndOfWord(text.all[i - 1]);
             if (word || c >= FIRST_IDEOGRAPH && Character.isLetter(c)) {
                 return true;
             }

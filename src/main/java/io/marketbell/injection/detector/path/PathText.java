@@ -55,9 +55,7 @@ public final class PathText {
 
     /** Whether the full stop neither ends a sentence nor is part of a number. */
     private static boolean isSignificant(char[] text, int stop) {
-        return stop == 1
-                || stop > 1 && (text[stop - 1] == '.' || text[stop - 1] == 'x')
-                || text[stop + 1] >= 'A';
+        return stop == 1 || stop > 1 && (text[stop - 1] == '.' || text[stop - 1] == 'x') || text[stop + 1] >= 'A';
     }
 
     /** {@code jar:f}, {@code classpath:a}, {@code a::$data}: other schemes need a slash after the colon. */

@@ -135,9 +135,14 @@ final class PathWalk {
         if (to - from > 2) {
             boolean doubled = separated && all[end + 1] == '/';
             boolean dotted = separated && all[end + 1] == '.' && all[end + 2] == '/';
-            boolean again = separated && from > 3 && all[from - 1] == '/' && all[from - 2] == '.'
-                    && all[from - 3] == '.' && all[from - 4] == '.';
-            boolean lengthened = whole && separated && (to - from > 3 || use != Use.FREE_TEXT && isOnward(all[end + 1]));
+            boolean again = separated
+                    && from > 3
+                    && all[from - 1] == '/'
+                    && all[from - 2] == '.'
+                    && all[from - 3] == '.'
+                    && all[from - 4] == '.';
+            boolean lengthened =
+                    whole && separated && (to - from > 3 || use != Use.FREE_TEXT && isOnward(all[end + 1]));
             found(doubled || dotted || again || lengthened, Kind.DISGUISED_CLIMB);
             return;
         }

@@ -14,7 +14,13 @@ class HtmlEntityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "period;x, ., 7", "sol;, /, 4", "#46;, ., 4", "#46x, ., 3", "#x2ez, ., 4", "#0000046;, ., 9", "#X2F&, /, 4"
+        "period;x, ., 7",
+        "sol;, /, 4",
+        "#46;, ., 4",
+        "#46x, ., 3",
+        "#x2ez, ., 4",
+        "#0000046;, ., 9",
+        "#X2F&, /, 4"
     })
     void aReferenceHasACharacterAndAnEnd(String text, char meant, int end) {
         assertThat(entity(text).meant).isEqualTo(meant);

@@ -162,8 +162,7 @@ class PathTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"C:\\trades\\fills.csv", "~/reports/q3.pdf", "/home/desk/q3.xlsx"})
+    @ValueSource(strings = {"C:\\trades\\fills.csv", "~/reports/q3.pdf", "/home/desk/q3.xlsx"})
     void aTextMayBeTheNameOfADocument(String text) {
         assertThat(inspect(text, Use.FREE_TEXT)).isNull();
         assertThat(inspect(text, Use.VALUE)).isNull();
