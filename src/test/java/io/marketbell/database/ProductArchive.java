@@ -19,7 +19,9 @@ public final class ProductArchive {
                         "io.marketbell.database",
                         "io.marketbell.database.job",
                         "io.marketbell.digest",
+                        "io.marketbell.http.address",
                         "io.marketbell.http.problem",
+                        "io.marketbell.http.query",
                         "io.marketbell.json",
                         "io.marketbell.settings",
                         "io.marketbell.thread")

@@ -70,10 +70,11 @@ class FilterOrderIT {
     /** The faults of a request, in the order of the filters that detect them, with the expected response. */
     private enum Fault {
         FORWARDED(400, "contains an invalid client address"),
+        /** Refusals that come before the limits draw on the bucket, too. */
+        EXHAUSTED_ADDRESS(429, "quota-exceeded"),
         HOST(400, "this host is not allowed"),
         IN_THE_CLEAR(403, "/problems/https-required"),
         PREFLIGHT(403, "cross-origin requests from this origin are not allowed"),
-        EXHAUSTED_ADDRESS(429, "quota-exceeded"),
         CREDENTIALS(401, "/problems/unauthenticated"),
         INJECTION(400, "/problems/suspicious-input"),
         ORIGIN_OF_SOCKET(403, "WebSocket connections from this origin are not allowed");

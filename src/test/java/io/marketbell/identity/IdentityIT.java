@@ -68,6 +68,7 @@ class IdentityIT {
                         false,
                         path -> ProductArchive.isProduct(path.get()),
                         "io.marketbell.audit",
+                        "io.marketbell.http.address",
                         "io.marketbell.http.trace")
                 .addPackages(false, "io.marketbell.json", "io.marketbell.notification")
                 .addClasses(MarketbellApplication.class, TestClock.class)

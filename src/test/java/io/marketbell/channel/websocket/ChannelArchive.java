@@ -10,6 +10,7 @@ import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Frame;
 import io.marketbell.delivery.RoutedNotification;
 import io.marketbell.delivery.Transport;
+import io.marketbell.http.problem.AllowedMethods;
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemCause;
 import io.marketbell.http.problem.ProblemResponse;
@@ -59,6 +60,7 @@ final class ChannelArchive {
                 .addClasses(HeaderCredentials.classes())
                 .addClasses(
                         Problem.class, ProblemCause.class, ProblemResponse.class, ProblemType.class, RetryAfter.class)
+                .addClasses(AllowedMethods.class)
                 .addClasses(EventStream.class, EventStreamServlet.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsWebInfResource(WebXml.ofFilters("credentials", "handshake"), "web.xml")

@@ -48,6 +48,7 @@ public final class PublishArchive {
                         "io.marketbell.json",
                         "io.marketbell.http.address",
                         "io.marketbell.http.body",
+                        "io.marketbell.http.query",
                         "io.marketbell.settings",
                         "io.marketbell.thread")
                 .addPackages(
