@@ -257,7 +257,9 @@ public final class RedisPresence implements Presence, AutoCloseable {
     /** Runs on the thread, at each beat. */
     void beat() {
         synchronized (this) {
-            announced &= !counts.isOverflown();
+            if (counts.isOverflown()) {
+                announced = false;
+            }
             if (announced) {
                 counts.changed(nextOfRound());
             } else {

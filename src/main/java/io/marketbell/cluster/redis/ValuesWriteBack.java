@@ -52,7 +52,10 @@ final class ValuesWriteBack {
                 left = mine.all().iterator();
                 failed = false;
             } finally {
-                requested |= failed;
+                // not written if it succeeded: another thread may have requested the values again
+                if (failed) {
+                    requested = true;
+                }
             }
         }
         List<SharedValue> values = new ArrayList<>();

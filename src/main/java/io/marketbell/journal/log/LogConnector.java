@@ -70,6 +70,8 @@ final class LogConnector {
 
     /** Must be called if the log could not be opened: if tables are missing, the next call of {@link #connect} migrates again. */
     void failed(Throwable e) {
-        migrated &= !SqlFailure.isAboutMissingTables(e);
+        if (SqlFailure.isAboutMissingTables(e)) {
+            migrated = false;
+        }
     }
 }
