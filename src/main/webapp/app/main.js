@@ -1,5 +1,6 @@
 import { announce, fill, h } from './dom.js';
-import { forget, remember, rememberedKey, signIn } from './session.js';
+import { IdleTimer } from './idle.js';
+import { signIn } from './session.js';
 import { themeSwitch } from './theme.js';
 import { VIEWS, firstView, viewAt } from './views.js';
 import { signInForm } from './views/sign-in.js';
@@ -14,6 +15,10 @@ let session = null;
 let watch = null;
 let leave = () => {};
 let showing = 0;
+const idle = new IdleTimer(() => {
+  signOut();
+  announce('You were signed out: the page was not used for 30 minutes.', 'failed');
+});
 
 themeSwitch(at('theme'));
 at('sign-out').addEventListener('click', () => signOut());
@@ -24,38 +29,22 @@ addEventListener('pagehide', () => {
   watch?.close();
 });
 addEventListener('pageshow', event => event.persisted && location.reload());
-begin();
-
-async function begin() {
-  const key = rememberedKey();
-  if (!key) {
-    return askForKey();
-  }
-  // load the view while the user is being determined; the result is discarded if the user may not see it
-  (viewAt(location.hash) ?? VIEWS[0]).load().catch(() => {});
-  try {
-    return enter(await signIn(key, refused));
-  } catch (problem) {
-    if (problem.status === 401 || problem.status === 403) {
-      forget();
-    }
-    return askForKey(problem);
-  }
-}
+askForKey();
 
 function askForKey(problem) {
   document.body.classList.add('outside');
   at('shell').hidden = true;
   document.title = 'Sign in · Marketbell';
   fill(main, signInForm({ problem, onKey: async key => {
-    const who = await signIn(key, refused);
-    remember(key);
-    enter(who);
+    // load the view while the user is being determined; the result is discarded if the user may not see it
+    (viewAt(location.hash) ?? VIEWS[0]).load().catch(() => {});
+    enter(await signIn(key, refused));
   } }));
 }
 
 function enter(who) {
   session = who;
+  idle.start();
   document.body.classList.remove('outside');
   at('shell').hidden = false;
   fill(at('who'), h('strong', {}, who.user), h('span', {}, `${who.roles.join(', ')} · ${who.tier} tier`));
@@ -74,11 +63,11 @@ function enter(who) {
 function signOut(problem) {
   leave();
   leave = () => {};
+  idle.stop();
   watch?.close();
   watch = null;
   session = null;
   showing++;
-  forget();
   at('level').hidden = true;
   askForKey(problem);
 }

@@ -1,8 +1,9 @@
 import { Api } from './api.js';
 
-/** The signed-in user. The key is stored in this tab only and is lost when the tab is closed. */
-const KEY = 'marketbell.key';
-
+/**
+ * The signed-in user. The key exists only in the memory of this page, where scripts of other pages of this server cannot read
+ * it. It is lost when the page is reloaded or closed.
+ */
 export class Session {
   #key;
 
@@ -25,19 +26,7 @@ export class Session {
   }
 }
 
-export function rememberedKey() {
-  return sessionStorage.getItem(KEY);
-}
-
 /** @throws {Problem} if the key is not valid or the server is unreachable */
 export async function signIn(key, onRefused) {
   return new Session(key, await new Api(key).get('/me'), onRefused);
-}
-
-export function remember(key) {
-  sessionStorage.setItem(KEY, key);
-}
-
-export function forget() {
-  sessionStorage.removeItem(KEY);
 }

@@ -7,12 +7,23 @@ const SYNC = 'time';
 const WHOLE = [1, 10, 100, 1_000, 10_000, 100_000].flatMap(power => [power, 2 * power, 5 * power]);
 let library = null;
 
+const LIBRARY = 'lib/uplot.js';
+/** The Trusted Types policy of the page allows this one URL as a script that is added later. */
+const trusted = globalThis.trustedTypes?.createPolicy('marketbell-plots', {
+  createScriptURL: url => {
+    if (url !== LIBRARY) {
+      throw new TypeError(`not the library of the plots: ${url}`);
+    }
+    return url;
+  },
+});
+
 /** uPlot is a classic script. It is loaded once, with the first plot. */
 function uPlot() {
   library ??= new Promise((resolve, reject) => {
     document.head.append(h('link', { rel: 'stylesheet', href: 'lib/uplot.css' }));
     document.head.append(h('script', {
-      src: 'lib/uplot.js', onload: () => resolve(window.uPlot), onerror: () => reject(new Error('the plots cannot be loaded')),
+      src: trusted?.createScriptURL(LIBRARY) ?? LIBRARY, onload: () => resolve(window.uPlot), onerror: () => reject(new Error('the plots cannot be loaded')),
     }));
   });
   return library;

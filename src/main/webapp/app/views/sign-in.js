@@ -5,10 +5,10 @@ import { fill } from '../dom.js';
 
 /** @param {(key: string) => Promise} onKey rejects with a problem if the key is not accepted */
 export function signInForm({ problem, onKey }) {
-  const key = h('input', { type: 'password', name: 'key', autocomplete: 'off', spellcheck: false, placeholder: 'mb_…', autofocus: true });
+  const key = h('input', { type: 'password', name: 'key', autocomplete: 'current-password', spellcheck: false, placeholder: 'mb_…', autofocus: true });
   const button = h('button.primary', { type: 'submit' }, 'Sign in');
   const message = h('div', {}, problem && problem.status !== 401 ? problemNote(problem) : null);
-  const holder = field('API key', '', key, 'The key is stored in this tab only, until you close it.');
+  const holder = field('API key', '', key, 'The page keeps the key in memory only, until you sign out, reload or close it.');
   const submit = event => {
     event.preventDefault();
     fill(message);

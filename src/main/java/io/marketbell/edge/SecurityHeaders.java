@@ -1,5 +1,6 @@
 package io.marketbell.edge;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -13,17 +14,29 @@ final class SecurityHeaders {
     static final String CACHE_CONTROL = "Cache-Control";
     static final String CONTENT_SECURITY = "Content-Security-Policy";
 
-    /** Scripts, styles, images and connections of the same origin; {@code 'self'} also covers WebSockets. */
+    static final String OPENER = "Cross-Origin-Opener-Policy";
+
+    /**
+     * Scripts, styles, images and connections of the same origin; {@code 'self'} also covers WebSockets. Strings never
+     * become code or HTML; the plots add one script later.
+     */
     static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " font-src 'self'; connect-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none';"
-            + " form-action 'none'";
+            + " font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'none'; frame-ancestors 'none';"
+            + " base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types marketbell-plots";
 
     /**
      * Swagger UI from files, started by a script of this application. Its icons are data: URLs, and "try it out"
      * connects to this server.
      */
     static final String DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+            + " font-src 'self'; connect-src 'self'; worker-src 'none'; frame-ancestors 'none'; base-uri 'none';"
+            + " form-action 'none'";
+
+    /**
+     * Differs from the value of all other pages, so that a browser separates the documents from the dashboard: neither
+     * gets a reference to the other's window, although both have the same origin.
+     */
+    static final String DOCS_OPENER = "same-origin-allow-popups";
 
     private static final String NEVER = "no-store";
     /** The files have no version in their names: a browser may cache them, but must revalidate each time. */
@@ -35,7 +48,11 @@ final class SecurityHeaders {
     static Map<String, String> of(ApplicationPart part, boolean refused) {
         return switch (part) {
             case API -> Map.of();
-            case DOCS -> page(DOCS_POLICY, refused);
+            case DOCS -> {
+                Map<String, String> headers = new HashMap<>(page(DOCS_POLICY, refused));
+                headers.put(OPENER, DOCS_OPENER);
+                yield Map.copyOf(headers);
+            }
             case PAGE -> page(PAGE_POLICY, refused);
         };
     }

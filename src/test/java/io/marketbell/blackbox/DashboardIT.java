@@ -34,6 +34,9 @@ class DashboardIT {
     private static final String GATHERED = "return JSON.stringify([...document.querySelectorAll('#feed .row .offset')]"
             + ".map(e => e.textContent).filter(Boolean))";
 
+    private static final String STORED = "return JSON.stringify([{...sessionStorage}, {...localStorage}, window.name,"
+            + " document.cookie, history.state, performance.getEntries()])";
+
     private static MarketbellServer server;
     private static Browser browser;
 
@@ -67,7 +70,7 @@ class DashboardIT {
         List<Long> times = new ArrayList<>();
         long bytes = 0;
         for (int i = 0; i < 3; i++) {
-            times.add(browser.firstVisit("/#/overview", ".state .level"));
+            times.add(browser.firstVisit(MarketbellServer.ADMIN, "/#/overview", ".state .level"));
             browser.find(".plot:last-child canvas");
             bytes = number("return [...performance.getEntriesByType('navigation'),"
                     + " ...performance.getEntriesByType('resource')].reduce((sum, e) => sum + e.transferSize, 0)");
@@ -82,7 +85,6 @@ class DashboardIT {
     @Test
     void aWrongKeyIsRefusedWithAMessageAndAValidOneOpensTheViewsOfItsRole() {
         browser.open("/index.html");
-        browser.run("sessionStorage.clear()");
         browser.open("/");
         browser.type("input[name=key]", "mb_wrong");
         browser.press("Sign in");
@@ -309,6 +311,35 @@ class DashboardIT {
         browser.click(operation + " .execute");
         browser.awaitText(operation + " .live-responses-table tr.response .response-col_status", "200");
         browser.awaitText(operation + " .live-responses-table tr.response", "alice");
+    }
+
+    /** A script of the documents tries every store of the origin, and both windows. */
+    @Test
+    void scriptsOfTheDocumentsCannotReadTheKeyOfTheDashboard() {
+        browser.openAs(MarketbellServer.ADMIN, "overview");
+        browser.find(".state .level");
+
+        browser.inNewWindow("window.name = 'dashboard'; window.open('/docs/', 'documents')", () -> {
+            browser.awaitText("#api", "Marketbell");
+            assertThat(browser.run("return window.opener")).isNull();
+            assertThat(browser.run(STORED)).asString().doesNotContain(MarketbellServer.ADMIN);
+            assertThat(browser.run("const found = window.open('', 'dashboard');"
+                            + " try { return found === null || found.document.getElementById('shell') === null; }"
+                            + " catch { return true; }"))
+                    .isEqualTo(true);
+        });
+        assertThat(browser.text()).contains("Sign out");
+
+        // in the same tab, also with a window that the documents open themselves
+        browser.open("/docs/");
+        browser.awaitText("#api", "Marketbell");
+        assertThat(browser.run(STORED)).asString().doesNotContain(MarketbellServer.ADMIN);
+        browser.inNewWindow("window.held = window.open('/')", () -> browser.find("input[name=key]"));
+        assertThat(browser.run("try { return held.closed || held.document === null; } catch { return true; }"))
+                .isEqualTo(true);
+        browser.open("/");
+        browser.find("input[name=key]");
+        browser.complaints();
     }
 
     private static void publish(String user, String type, String order, String timeToLive) {

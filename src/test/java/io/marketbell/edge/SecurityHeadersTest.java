@@ -37,6 +37,7 @@ class SecurityHeadersTest {
         assertThat(SecurityHeaders.of(ApplicationPart.DOCS, false))
                 .containsEntry("Content-Security-Policy", SecurityHeaders.DOCS_POLICY)
                 .containsEntry("Cache-Control", "no-cache");
+        assertThat(SecurityHeaders.PAGE_POLICY).contains("require-trusted-types-for 'script'");
         assertThat(SecurityHeaders.of(ApplicationPart.PAGE, true)).containsEntry("Cache-Control", "no-store");
     }
 
@@ -58,6 +59,17 @@ class SecurityHeadersTest {
                                 .doesNotContain("*"));
     }
 
+    /** A browser gives pages with different values no reference to each other's windows. */
+    @Test
+    void theDocumentsAreSeparatedFromTheDashboard() throws Exception {
+        assertThat(SecurityHeaders.of(ApplicationPart.DOCS, false))
+                .containsEntry("Cross-Origin-Opener-Policy", "same-origin-allow-popups");
+        assertThat(SecurityHeaders.of(ApplicationPart.PAGE, false)).doesNotContainKey("Cross-Origin-Opener-Policy");
+        assertThat(configured(http(), "hardened")).containsEntry("Cross-Origin-Opener-Policy", "same-origin");
+        assertThat(SecurityHeaders.DOCS_POLICY).contains("worker-src 'none'");
+        assertThat(SecurityHeaders.PAGE_POLICY).contains("frame-ancestors 'none'");
+    }
+
     /** The different headers of pages must not be overwritten. */
     @Test
     void theServerSetsHeadersOfPagesOnlyIfMissing() throws Exception {
@@ -65,7 +77,8 @@ class SecurityHeadersTest {
 
         assertThat(IntStream.range(0, missing.getLength())
                         .mapToObj(i -> missing.item(i).getTextContent().split(":", 2)[0]))
-                .containsOnly(SecurityHeaders.CONTENT_SECURITY, SecurityHeaders.CACHE_CONTROL);
+                .containsOnly(
+                        SecurityHeaders.CONTENT_SECURITY, SecurityHeaders.OPENER, SecurityHeaders.CACHE_CONTROL);
     }
 
     @Test

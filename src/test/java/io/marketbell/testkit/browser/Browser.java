@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
@@ -70,8 +72,30 @@ public final class Browser implements AutoCloseable {
     public void openAs(String apiKey, String view) {
         open("/index.html");
         collect();
-        run("sessionStorage.setItem('marketbell.key', arguments[0])", apiKey);
         open("/#/" + view);
+        signIn(apiKey);
+        find("#shell");
+    }
+
+    private void signIn(String apiKey) {
+        type("input[name=key]", apiKey);
+        press("Sign in");
+    }
+
+    /** Opens a window from the page in front, and puts it in front. The script must open exactly one. */
+    public void inNewWindow(String script, Runnable actions) {
+        String first = driver.getWindowHandle();
+        Set<String> before = driver.getWindowHandles();
+        run(script);
+        Set<String> opened = new HashSet<>(driver.getWindowHandles());
+        opened.removeAll(before);
+        driver.switchTo().window(opened.iterator().next());
+        try {
+            actions.run();
+        } finally {
+            driver.close();
+            driver.switchTo().window(first);
+        }
     }
 
     public Object run(String script, Object... arguments) {
@@ -79,11 +103,11 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * Opens a page as on a first visit, with an empty cache.
+     * Opens a page as on a first visit, with an empty cache, and signs in.
      *
-     * @return milliseconds until the element existed
+     * @return milliseconds until the form existed, and from the sign-in until the element existed
      */
-    public long firstVisit(String path, String css) {
+    public long firstVisit(String apiKey, String path, String css) {
         open("/index.html");
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", true));
@@ -91,15 +115,20 @@ public final class Browser implements AutoCloseable {
                         "Page.addScriptToEvaluateOnNewDocument",
                         Map.of(
                                 "source",
-                                "new MutationObserver(() => { if (!window.shownAt && document.querySelector('" + css
+                                "addEventListener('submit', () => window.submittedAt = performance.now(), true);"
+                                        + "new MutationObserver(() => {"
+                                        + " if (!window.formAt && document.querySelector('input[name=key]'))"
+                                        + " window.formAt = performance.now();"
+                                        + " if (!window.shownAt && document.querySelector('" + css
                                         + "')) window.shownAt = performance.now(); })"
                                         + ".observe(document, {childList: true, subtree: true})"))
                 .get("identifier");
         open(path);
+        signIn(apiKey);
         find(css);
         driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", watching));
         driver.executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", false));
-        return ((Number) run("return Math.round(window.shownAt)")).longValue();
+        return ((Number) run("return Math.round(formAt + shownAt - submittedAt)")).longValue();
     }
 
     public void size(int width, int height) {
