@@ -77,8 +77,7 @@ class SecurityHeadersTest {
 
         assertThat(IntStream.range(0, missing.getLength())
                         .mapToObj(i -> missing.item(i).getTextContent().split(":", 2)[0]))
-                .containsOnly(
-                        SecurityHeaders.CONTENT_SECURITY, SecurityHeaders.OPENER, SecurityHeaders.CACHE_CONTROL);
+                .containsOnly(SecurityHeaders.CONTENT_SECURITY, SecurityHeaders.OPENER, SecurityHeaders.CACHE_CONTROL);
     }
 
     @Test
