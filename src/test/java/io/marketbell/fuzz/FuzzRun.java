@@ -65,7 +65,7 @@ public final class FuzzRun {
                 "--reproducer_path=" + OUTPUT,
                 "-artifact_prefix=" + OUTPUT + "/",
                 "-max_total_time=" + seconds,
-                "-timeout=10",
+                "-timeout=60",
                 "-rss_limit_mb=0",
                 "-print_final_stats=1",
                 "-verbosity=0",
