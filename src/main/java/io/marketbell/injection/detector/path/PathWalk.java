@@ -36,6 +36,8 @@ final class PathWalk {
     private int slashes;
 
     private boolean rooted;
+    /** Whether the name being read has a full stop, a hyphen or an underscore, and so may have a suffix. */
+    private boolean marked;
     /** The number of complete segments of the absolute path being read; -1 if none is. */
     private int segments = -1;
 
@@ -54,7 +56,9 @@ final class PathWalk {
             char c = all[at];
             if (isName(c)) {
                 int end = at;
+                marked = false;
                 while (end < length && isName(all[end])) {
+                    marked |= all[end] < '0' || all[end] == '_';
                     end++;
                 }
                 run(at, end);
@@ -196,7 +200,9 @@ final class PathWalk {
         int sections = SensitiveFiles.sections(all, from, to);
         boolean near = directory != 0 && from - directoryEnd <= GAP && space < directoryEnd;
         int within = near ? directory : 0;
-        found(SensitiveFiles.isSensitive(all, from, to, sections, within, separated), Kind.SENSITIVE);
+        boolean sensitive = SensitiveFiles.isSensitive(all, from, to, sections, within, separated)
+                || marked && SensitiveFiles.isCopy(all, from, to, within, separated);
+        found(sensitive, Kind.SENSITIVE);
         boolean hidden = all[from] == '.' && isLetter(all[from + 1]) && before == '/';
         found(hidden && (sections & SensitiveFiles.PUBLIC) == 0, Kind.HIDDEN);
         if (begins) {

@@ -96,28 +96,31 @@ final class SensitiveFiles {
     }
 
     /**
-     * Whether it is the name of a sensitive file, or of a copy of one: {@code passwd.bak}, {@code .env.production}.
+     * Whether it is the name of a sensitive file.
      *
-     * @param sections the sections that contain the complete name
+     * @param sections the sections that contain the name
      * @param directory the flag of the directory that precedes closely, or 0
      * @param segment whether the name starts after a separator
      */
     static boolean isSensitive(char[] path, int from, int to, int sections, int directory, boolean segment) {
-        int wanted = ALONE | (segment ? SEGMENT : 0) | directory << IN;
-        if ((sections & wanted) != 0 || directory == PROC && isProcess(path, from, to)) {
-            return true;
-        }
-        int end = to;
-        for (int n = 0; n < SUFFIXES; n++) {
-            end = withoutSuffix(path, from, end);
-            if (end - from < 2) {
-                return false;
-            }
-            if ((flags(WORDS, path, from, end, from) & wanted) != 0) {
+        return (sections & sensitive(directory, segment)) != 0 || directory == PROC && isProcess(path, from, to);
+    }
+
+    /** Whether it is the name of a copy of a sensitive file: {@code passwd.bak}, {@code .env.production}. */
+    static boolean isCopy(char[] path, int from, int to, int directory, boolean segment) {
+        int end = withoutSuffix(path, from, to);
+        for (int n = 0; n < SUFFIXES && end - from > 1; n++) {
+            if ((flags(WORDS, path, from, end, from) & sensitive(directory, segment)) != 0) {
                 return true;
             }
+            end = withoutSuffix(path, from, end);
         }
         return false;
+    }
+
+    /** The sections whose names are sensitive here. */
+    private static int sensitive(int directory, boolean segment) {
+        return ALONE | (segment ? SEGMENT : 0) | directory << IN;
     }
 
     private static int withoutSuffix(char[] path, int from, int to) {
