@@ -16,9 +16,7 @@ public record InjectionFinding(String name, TextPlace place, Rule rule) {
 
     /** The response to a refused request. Names the place, never the rule, because that would help to evade it. */
     Problem problem() {
-        return Problem.of(
-                        ProblemType.SUSPICIOUS_INPUT,
-                        "the value at " + name + " looks like an attack; the request was rejected")
+        return Problem.of(ProblemType.SUSPICIOUS_INPUT, "the value at " + name + " " + advice())
                 .errors(List.of(new Problem.Flaw(name, advice())));
     }
 

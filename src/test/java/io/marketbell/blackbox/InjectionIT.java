@@ -67,7 +67,11 @@ class InjectionIT {
 
     @Test
     void anAttackInABodyIsNamedByItsPointer() {
-        assertRefused(publisher().post(RestClient.NOTIFICATIONS, NOTICE.formatted(ATTACK)), "/body/note");
+        RestClient.Answer answer = publisher().post(RestClient.NOTIFICATIONS, NOTICE.formatted(ATTACK));
+        assertRefused(answer, "/body/note");
+        assertThat(answer.body())
+                .contains("\"detail\":\"the notification was not published: the value at /body/note looks like an attack; "
+                        + "rephrase it, or ask an operator to set marketbell.protection.injection.text.mode to report\"");
         assertRefused(
                 MarketbellServer.shared()
                         .rest(MarketbellServer.ADMIN)

@@ -128,8 +128,8 @@ final class PublishingResponses {
     }
 
     private static Problem suspicious(List<Fault> faults) {
-        String detail =
-                "the value at " + faults.get(0).pointer() + " looks like an attack; the notification was not published";
+        Fault first = faults.get(0);
+        String detail = "the notification was not published: the value at " + first.pointer() + " " + first.detail();
         return Problem.of(ProblemType.SUSPICIOUS_INPUT, detail).errors(flaws(faults));
     }
 
