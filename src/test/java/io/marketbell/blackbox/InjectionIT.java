@@ -70,8 +70,9 @@ class InjectionIT {
         RestClient.Answer answer = publisher().post(RestClient.NOTIFICATIONS, NOTICE.formatted(ATTACK));
         assertRefused(answer, "/body/note");
         assertThat(answer.body())
-                .contains("\"detail\":\"the notification was not published: the value at /body/note looks like an attack; "
-                        + "rephrase it, or ask an operator to set marketbell.protection.injection.text.mode to report\"");
+                .contains(
+                        "\"detail\":\"the notification was not published: the value at /body/note looks like an attack; "
+                                + "rephrase it, or ask an operator to set marketbell.protection.injection.text.mode to report\"");
         assertRefused(
                 MarketbellServer.shared()
                         .rest(MarketbellServer.ADMIN)

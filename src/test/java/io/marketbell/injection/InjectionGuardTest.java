@@ -104,7 +104,9 @@ class InjectionGuardTest {
                 .contains("the value at /body/note", "rephrase it", "marketbell.protection.injection.text.mode")
                 .doesNotContain("union", "select");
         assertThat(inIdentifier(blocking, ATTACK).orElseThrow().problem().toJson())
-                .contains("the value at /instrument looks like an attack; rephrase it", "marketbell.protection.injection.mode to report")
+                .contains(
+                        "the value at /instrument looks like an attack; rephrase it",
+                        "marketbell.protection.injection.mode to report")
                 .doesNotContain("union", "select");
     }
 

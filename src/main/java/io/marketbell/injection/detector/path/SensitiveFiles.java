@@ -17,10 +17,14 @@ final class SensitiveFiles {
             "like proc",
             "like windows",
             "like inetpub",
+            "like dev",
+            "like run",
             "in etc",
             "in proc",
             "in windows",
             "in inetpub",
+            "in dev",
+            "in run",
             "alone",
             "segments",
             "system roots",
@@ -28,15 +32,15 @@ final class SensitiveFiles {
             "public");
 
     /** Directories of the operating system; the sensitive names in one are {@link #IN} bits further. */
-    static final int DIRECTORY = 0xF;
+    static final int DIRECTORY = 0x3F;
 
     static final int PROC = 1 << 1;
-    private static final int IN = 4;
-    private static final int ALONE = 1 << 8;
-    private static final int SEGMENT = 1 << 9;
-    static final int SYSTEM_ROOT = 1 << 10;
-    static final int ROOT = 1 << 11;
-    static final int PUBLIC = 1 << 12;
+    private static final int IN = 6;
+    private static final int ALONE = 1 << 12;
+    private static final int SEGMENT = 1 << 13;
+    static final int SYSTEM_ROOT = 1 << 14;
+    static final int ROOT = 1 << 15;
+    static final int PUBLIC = 1 << 16;
 
     /** Maximum number of characters that a broken escape leaves before a name: {@code %bgqfetc}. */
     private static final int REMAINS = 2;

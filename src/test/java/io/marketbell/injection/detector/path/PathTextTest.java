@@ -53,6 +53,8 @@ class PathTextTest {
                 ".env.production.local SENSITIVE_FILE",
                 "id_rsa.pub SENSITIVE_FILE",
                 "proc/12/maps SENSITIVE_FILE",
+                "/run/secrets/x SENSITIVE_FILE",
+                "/dev/shm/x SENSITIVE_FILE",
                 "app/.cache/x SENSITIVE_FILE",
                 "\\\\host\\share FOREIGN_PATH",
                 "//host/share FOREIGN_PATH",
@@ -106,7 +108,10 @@ class PathTextTest {
                 "C: drive",
                 "wow!/great",
                 "jar: full",
-                "PHP://USD"
+                "PHP://USD",
+                "/home/dashboard",
+                "/users/42/profile",
+                "/run/42"
             })
     void symbolsLinksAndNamesOfDocumentsAreAccepted(String text) {
         assertThat(inspect(text, Use.VALUE)).isNull();
@@ -162,7 +167,7 @@ class PathTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"C:\\trades\\fills.csv", "~/reports/q3.pdf", "/home/desk/q3.xlsx"})
+    @ValueSource(strings = {"C:\\trades\\fills.csv", "~/reports/q3.pdf", "/tmp/q3.xlsx"})
     void aTextMayBeTheNameOfADocument(String text) {
         assertThat(inspect(text, Use.FREE_TEXT)).isNull();
         assertThat(inspect(text, Use.VALUE)).isNull();
@@ -184,7 +189,7 @@ class PathTextTest {
                 "/etc/passwd",
                 "file:///etc/passwd",
                 "C:\\windows\\win.ini",
-                "/home/desk/.ssh/id_rsa",
+                "C:/desk/.ssh/id_rsa",
                 "classpath:application.yml",
                 "app.jar!/x",
                 "\\\\?\\C:\\x"
