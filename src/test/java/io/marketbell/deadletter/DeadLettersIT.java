@@ -211,7 +211,7 @@ class DeadLettersIT {
         assertThatThrownBy(() -> DeadLetterQuery.many("{}")).isInstanceOf(BadRequestException.class);
         assertThatThrownBy(() -> DeadLetterQuery.many("[")).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> DeadLetterQuery.before("%%")).isInstanceOf(BadRequestException.class);
-        assertThatThrownBy(() -> DeadLetterQuery.limit("0")).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> DeadLetterQuery.limit("0")).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> DeadLetterQuery.filter("LOST", null, null)).isInstanceOf(BadRequestException.class);
     }
 

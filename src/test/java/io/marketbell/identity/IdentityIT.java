@@ -69,6 +69,7 @@ class IdentityIT {
                         path -> ProductArchive.isProduct(path.get()),
                         "io.marketbell.audit",
                         "io.marketbell.http.address",
+                        "io.marketbell.http.route",
                         "io.marketbell.http.trace")
                 .addPackages(false, "io.marketbell.json", "io.marketbell.notification")
                 .addClasses(MarketbellApplication.class, TestClock.class)

@@ -56,6 +56,7 @@ class RateLimiterIT {
                         false,
                         path -> ProductArchive.isProduct(path.get()),
                         "io.marketbell.audit",
+                        "io.marketbell.edge.limit",
                         "io.marketbell.http.trace")
                 .addPackages(false, "io.marketbell.json", "io.marketbell.notification")
                 .addClass(MarketbellApplication.class)
