@@ -16,7 +16,9 @@ final class MediaTypes {
     /** Accepts more digits than the three of the standard. */
     private static final Pattern WEIGHT = Pattern.compile("0?\\.[0-9]{1,16}|0\\.?|1(?:\\.0{0,16})?");
 
-    private static final Pattern WILDCARD = Pattern.compile("[ \\t]*+\\*/?.*", Pattern.DOTALL);
+    /** A range in place of a type or a subtype. */
+    private static final Pattern WILDCARD =
+            Pattern.compile("[ \\t]*+(?:\\*|[^;]*/\\*[ \\t]*+(?:;|$)).*", Pattern.DOTALL);
 
     private MediaTypes() {}
 

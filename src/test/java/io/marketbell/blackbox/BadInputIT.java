@@ -10,12 +10,16 @@ import io.marketbell.testkit.client.RestClient;
 import io.marketbell.testkit.client.Subscription;
 import io.marketbell.testkit.server.MarketbellServer;
 import io.marketbell.testkit.server.ProductServer;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,12 +136,42 @@ class BadInputIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"application/json;q=abc", "application/json;charset=utf-16", "application/json;charset=none"})
+            strings = {
+                "application/json;q=abc",
+                "application/json;charset=utf-16",
+                "application/json;charset=none",
+                "application/json;charset=ISO-8859-1",
+                "*/*",
+                "application/*",
+                "garbage"
+            })
     void aContentTypeThatCannotBeReadIsRefused(String type) {
         assertThat(server.rest(MarketbellServer.PUBLISHER)
                         .send("POST", RestClient.NOTIFICATIONS, type, (FILL + "}").getBytes(UTF_8))
                         .status())
                 .isEqualTo(415);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"br, 0, 415", "zstd, 0, 415", "gzip, 0, 202", "gzip, 8, 400", "gzip, 1, 400", "gzip, 12, 400"})
+    void aCodedBodyIsReadCompletelyOrRefused(String coding, int missing, int status) throws Exception {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (OutputStream out = coding.equals("gzip") ? new GZIPOutputStream(body) : body) {
+            out.write((FILL + "}").getBytes(UTF_8));
+        }
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(server.base().resolve(RestClient.NOTIFICATIONS))
+                                .header("X-API-Key", MarketbellServer.PUBLISHER)
+                                .header("Content-Type", RestClient.JSON)
+                                .header("Content-Encoding", coding)
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(
+                                        Arrays.copyOf(body.toByteArray(), body.size() - missing)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Accept-Encoding").isPresent()).isEqualTo(status == 415);
     }
 
     @Test

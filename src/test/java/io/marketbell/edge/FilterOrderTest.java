@@ -31,7 +31,7 @@ class FilterOrderTest {
             "cors",
             "limits",
             "page-methods",
-            "media-types",
+            "request-headers",
             "credentials",
             "injection",
             "bodies",

@@ -2,8 +2,10 @@ package io.marketbell.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.http.problem.Problem;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,7 @@ class MediaTypesTest {
                 ",,",
             })
     void aMalformedAcceptIsA400(String value) {
-        assertThat(MediaTypesFilter.accept(Collections.enumeration(List.of("text/html", value)))
+        assertThat(RequestHeadersFilter.accept(Collections.enumeration(List.of("text/html", value)))
                         .orElseThrow()
                         .status())
                 .isEqualTo(400);
@@ -50,7 +52,7 @@ class MediaTypesTest {
                 "application/openmetrics-text;version=1.0.0,text/plain;x=\"a, \\\" b\";q=0.5000001",
             })
     void headersOfUsualClientsAreAccepted(String value) {
-        assertThat(MediaTypesFilter.accept(Collections.enumeration(List.of(value))))
+        assertThat(RequestHeadersFilter.accept(Collections.enumeration(List.of(value))))
                 .isEmpty();
     }
 
@@ -60,7 +62,12 @@ class MediaTypesTest {
                 "application/json;q=abc",
                 "application/json;q=",
                 "*/*",
+                "*",
+                "*/json",
+                "application/*",
+                " application/* ; charset=utf-8",
                 "json",
+                "application/json;charset=ISO-8859-1",
                 "application/json;",
                 "application/json;charset",
                 "application/json, text/plain",
@@ -70,7 +77,10 @@ class MediaTypesTest {
                 "application/json;charset=utf-8;charset=utf-16",
             })
     void aMalformedContentTypeOrAnotherCharsetIsA415(String value) {
-        assertThat(MediaTypesFilter.contentType(value).orElseThrow().status()).isEqualTo(415);
+        Problem problem = RequestHeadersFilter.contentType(value).orElseThrow();
+
+        assertThat(problem.status()).isEqualTo(415);
+        assertThat(problem.detail()).startsWith("the header Content-Type ");
     }
 
     @ParameterizedTest
@@ -83,7 +93,21 @@ class MediaTypesTest {
                 "application/json; q=0.5",
             })
     void aWellFormedContentTypeIsAccepted(String value) {
-        assertThat(MediaTypesFilter.contentType(value)).isEmpty();
+        assertThat(RequestHeadersFilter.contentType(value)).isEmpty();
+    }
+
+    @Test
+    void aRepeatedHeaderOfOneValueIsNamed() {
+        Map<String, List<String>> sent = Map.of("Last-Event-ID", List.of("5", "6"), "Accept", List.of("a/b", "c/d"));
+
+        assertThat(RequestHeadersFilter.repeated(name -> Collections.enumeration(sent.getOrDefault(name, List.of()))))
+                .hasValueSatisfying(problem -> {
+                    assertThat(problem.status()).isEqualTo(400);
+                    assertThat(problem.detail()).isEqualTo("the header Last-Event-ID is repeated");
+                });
+        assertThat(RequestHeadersFilter.repeated(name ->
+                        Collections.enumeration(name.equals("Content-Type") ? List.of("application/json") : List.of())))
+                .isEmpty();
     }
 
     @Test
@@ -92,5 +116,6 @@ class MediaTypesTest {
         assertThat(MediaTypes.faultOfList("a/b,".repeat(4_000) + ";")).isPresent();
         assertThat(MediaTypes.faultOfOne("a/b" + ";x=\"\\".repeat(4_000))).isPresent();
         assertThat(MediaTypes.faultOfOne("a/b;x=\"" + "a".repeat(16_000))).isPresent();
+        assertThat(MediaTypes.faultOfOne("a/" + "*/".repeat(8_000))).isPresent();
     }
 }

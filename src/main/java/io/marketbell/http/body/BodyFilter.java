@@ -2,6 +2,7 @@ package io.marketbell.http.body;
 
 import io.marketbell.http.address.Address;
 import io.marketbell.http.problem.Problem;
+import io.marketbell.http.problem.ProblemException;
 import io.marketbell.http.problem.ProblemResponse;
 import io.marketbell.http.problem.ProblemType;
 import io.marketbell.http.problem.RetryAfter;
@@ -30,7 +31,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Limits every request body, for JAX-RS and servlets: by the budget of the node, which a request returns when it is
  * answered, by a deadline, and by the number of bodies that its user transfers at the same time, or its address if it is
- * not authenticated.
+ * not authenticated. Decompresses bodies, so that the limits apply to the content.
  */
 @WebFilter(
         filterName = BodyFilter.NAME,
@@ -71,6 +72,13 @@ public class BodyFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
+        ContentCoding coding;
+        try {
+            coding = ContentCoding.of(request.getHeaders("Content-Encoding"));
+        } catch (ProblemException unsupported) {
+            ProblemResponse.send(unsupported.problem(), request, response);
+            return;
+        }
         Runnable leave = inFlight.enter(sender(request));
         if (leave == null) {
             ProblemResponse.send(TOO_MANY, request, response);
@@ -78,10 +86,12 @@ public class BodyFilter extends HttpFilter {
         }
         BodyReservation body = new BodyReservation(budget, allowed, System::nanoTime);
         body.attachTo(request);
+        Bounded bounded = new Bounded(request, coding, body, leave);
         try {
-            chain.doFilter(new Bounded(request, body, leave), response);
+            chain.doFilter(bounded, response);
         } finally {
             leave.run();
+            bounded.release();
             closeWhenAnswered(request, body);
         }
     }
@@ -127,12 +137,14 @@ public class BodyFilter extends HttpFilter {
     }
 
     private static final class Bounded extends HttpServletRequestWrapper {
+        private final ContentCoding coding;
         private final BodyReservation body;
         private final Runnable leave;
-        private BodyStream stream;
+        private ServletInputStream stream;
 
-        Bounded(HttpServletRequest request, BodyReservation body, Runnable leave) {
+        Bounded(HttpServletRequest request, ContentCoding coding, BodyReservation body, Runnable leave) {
             super(request);
+            this.coding = coding;
             this.body = body;
             this.leave = leave;
         }
@@ -140,9 +152,17 @@ public class BodyFilter extends HttpFilter {
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (stream == null) {
-                stream = new BodyStream(super.getInputStream(), body, leave);
+                BodyStream sent = new BodyStream(super.getInputStream(), body, leave);
+                stream = coding == ContentCoding.GZIP ? new GzipStream(sent, body) : sent;
             }
             return stream;
+        }
+
+        /** Every resource has read its body when it returns, also one that answers later. */
+        void release() {
+            if (stream instanceof GzipStream gzip) {
+                gzip.release();
+            }
         }
 
         @Override

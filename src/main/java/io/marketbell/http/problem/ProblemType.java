@@ -36,7 +36,10 @@ public enum ProblemType {
             "The idempotency key was already used with different content."),
     TOO_LARGE(413, "too-large", "Too large", "The request exceeds a size limit."),
     UNSUPPORTED_MEDIA_TYPE(
-            415, "unsupported-media-type", "Unsupported media type", "The resource does not accept this Content-Type."),
+            415,
+            "unsupported-media-type",
+            "Unsupported media type",
+            "The resource does not accept this Content-Type or Content-Encoding."),
     MISDIRECTED(421, "misdirected", "Misdirected request", "This server does not serve the requested host."),
     QUOTA_EXCEEDED(429, null, "Quota exceeded", "A rate limit is exceeded; Retry-After gives the time to wait.") {
         @Override

@@ -12,26 +12,35 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Rejects malformed {@code Accept} and {@code Content-Type} headers for JAX-RS and servlets: the JAX-RS library throws
- * internal errors for some of them. Bodies are read as UTF-8, so JSON in another charset is rejected too: inspection
- * and parsing would see different texts.
+ * Rejects headers that would be understood in different ways, for JAX-RS and servlets. Malformed {@code Accept} and
+ * {@code Content-Type} headers: the JAX-RS library throws internal errors for some of them. Charsets other than UTF-8:
+ * inspection and parsing would see different texts. Repeated headers that have one value: a proxy in front may use
+ * another one of them.
  */
 @WebFilter(
-        filterName = MediaTypesFilter.NAME,
+        filterName = RequestHeadersFilter.NAME,
         urlPatterns = "/*",
         dispatcherTypes = DispatcherType.REQUEST,
         asyncSupported = true)
-public class MediaTypesFilter extends HttpFilter {
+public class RequestHeadersFilter extends HttpFilter {
     /** The name in web.xml, which orders the filters. */
-    public static final String NAME = "media-types";
+    public static final String NAME = "request-headers";
+
+    /** The headers with one value that this application reads and does not check elsewhere. */
+    private static final List<String> SINGLE = List.of("Content-Type", "Last-Event-ID", "traceparent");
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<Problem> problem = accept(request.getHeaders("Accept"));
+        Optional<Problem> problem = repeated(request::getHeaders);
+        if (problem.isEmpty()) {
+            problem = accept(request.getHeaders("Accept"));
+        }
         if (problem.isEmpty()) {
             problem = contentType(request.getContentType());
         }
@@ -40,6 +49,19 @@ public class MediaTypesFilter extends HttpFilter {
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    static Optional<Problem> repeated(Function<String, Enumeration<String>> headers) {
+        for (String name : SINGLE) {
+            Enumeration<String> values = headers.apply(name);
+            if (values != null && values.hasMoreElements()) {
+                values.nextElement();
+                if (values.hasMoreElements()) {
+                    return Optional.of(Problem.of(ProblemType.MALFORMED, "the header " + name + " is repeated"));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     static Optional<Problem> accept(Enumeration<String> values) {
