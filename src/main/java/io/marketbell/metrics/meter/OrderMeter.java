@@ -8,9 +8,9 @@ import io.marketbell.metrics.MetricsService.Timing;
 import io.marketbell.notification.Notification;
 import io.marketbell.notification.NotificationType;
 import io.marketbell.notification.Outcome;
+import io.marketbell.time.Rfc3339;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -75,7 +75,7 @@ public final class OrderMeter implements Consumer<Outcome> {
         if (submitted != null) {
             try {
                 timing.record(
-                        Duration.between(Instant.parse(submitted), order.time()).toNanos());
+                        Duration.between(Rfc3339.parse(submitted), order.time()).toNanos());
             } catch (DateTimeException | ArithmeticException notATime) {
                 // The publisher defines the body; a value that cannot be parsed is not measured.
             }

@@ -5,10 +5,11 @@ import io.marketbell.http.problem.Problem.Flaw;
 import io.marketbell.http.problem.ProblemException;
 import io.marketbell.json.Spelling;
 import io.marketbell.metrics.Window;
+import io.marketbell.time.IsoDuration;
+import io.marketbell.time.Rfc3339;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -118,7 +119,7 @@ public final class ReportQuery {
         return parsed(
                 name,
                 text -> bounded(
-                        isDigits(text) ? Duration.ofSeconds(Long.parseLong(text)) : Duration.parse(text), least, most),
+                        isDigits(text) ? Duration.ofSeconds(Long.parseLong(text)) : IsoDuration.parse(text), least, most),
                 "seconds or a duration such as PT30S, from " + least + " to " + most,
                 (Duration) null);
     }
@@ -139,7 +140,7 @@ public final class ReportQuery {
     private static Instant instant(String text) {
         Instant time = isDigits(text)
                 ? Instant.ofEpochSecond(Long.parseLong(text))
-                : OffsetDateTime.parse(text).toInstant();
+                : Rfc3339.parse(text);
         return bounded(time, EARLIEST, LATEST);
     }
 

@@ -1,6 +1,8 @@
 package io.marketbell.publish.validation;
 
 import io.marketbell.publish.ItemField;
+import io.marketbell.time.IsoDuration;
+import io.marketbell.time.Rfc3339;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +24,7 @@ final class ItemTimes {
             return null;
         }
         try {
-            Instant instant = Instant.parse(text).truncatedTo(ChronoUnit.MICROS);
+            Instant instant = Rfc3339.parse(text).truncatedTo(ChronoUnit.MICROS);
             if (!instant.isBefore(EARLIEST) && instant.isBefore(LATEST)) {
                 return instant;
             }
@@ -57,7 +59,7 @@ final class ItemTimes {
             return null;
         }
         try {
-            Duration duration = Duration.parse(text);
+            Duration duration = IsoDuration.parse(text);
             if (duration.isNegative() || duration.isZero()) {
                 faults.add(ItemField.TIME_TO_LIVE, "must be positive");
             } else if (duration.compareTo(PublishLimits.TIME_TO_LIVE) > 0) {

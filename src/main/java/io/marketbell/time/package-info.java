@@ -1,0 +1,2 @@
+/** The notations of times and durations in requests. */
+package io.marketbell.time;
