@@ -1,5 +1,9 @@
 package io.marketbell.callback;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -10,10 +14,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.HttpException;
 
 /** Signs and sends one callback and classifies the response. */
 record CallbackAttempts(
         CallbackSender sender, SigningSecrets secrets, CallbackAllowlist allowlist, InstantSource clock) {
+    private static final Logger LOG = System.getLogger(CallbackAttempts.class.getName());
+
     /**
      * @param status the response status; 0 if there was no response
      * @param detail a description of the failure, without secrets; null on success
@@ -69,8 +77,8 @@ record CallbackAttempts(
     }
 
     /**
-     * Reports only the type of the exception: its message may contain the URL, which may contain the publisher's
-     * secrets.
+     * The detail is for publishers and operators, so it has no class names. The message of the exception is not used:
+     * it may contain the URL, which may contain the publisher's secrets.
      */
     private static Ended failed(Callback callback, Throwable failure) {
         Throwable cause =
@@ -82,10 +90,15 @@ record CallbackAttempts(
             detail = "the host name cannot be resolved";
         } else if (cause instanceof ConnectException) {
             detail = "the connection failed";
-        } else if (cause instanceof TimeoutException || cause instanceof java.io.InterruptedIOException) {
+        } else if (cause instanceof TimeoutException || cause instanceof InterruptedIOException) {
             detail = "the callback timed out";
+        } else if (cause instanceof SSLException) {
+            detail = "the TLS connection failed; check the certificate of the host";
+        } else if (cause instanceof IOException || cause instanceof HttpException) {
+            detail = "the connection ended before a valid response";
         } else {
-            detail = cause.getClass().getSimpleName();
+            LOG.log(Level.DEBUG, "a callback could not be sent: {0}", cause.getClass().getName());
+            detail = "the callback could not be sent";
         }
         return new Ended(callback, 0, detail, false);
     }

@@ -12,6 +12,8 @@ import io.marketbell.notification.Outcome.Kind;
 import io.marketbell.notification.Priority;
 import io.marketbell.testkit.clock.TestClock;
 import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,9 +29,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import javax.sql.DataSource;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ProtocolException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The dispatcher on a real table, with a simulated network and clock. */
 class CallbackDispatcherTest {
@@ -306,15 +315,27 @@ class CallbackDispatcherTest {
         assertThat(network.posts).hasSize(1);
     }
 
-    @Test
-    void failureDetailContainsNoSecretsOfTheUrl() {
-        network.failure = new IllegalStateException("https://hooks.example.com/?token=geheim");
+    static Stream<Arguments> failures() {
+        String url = "https://hooks.example.com/?token=geheim";
+        return Stream.of(
+                Arguments.of(new SSLHandshakeException(url), "the TLS connection failed; check the certificate of the host"),
+                Arguments.of(new ConnectionClosedException(url), "the connection ended before a valid response"),
+                Arguments.of(new SocketException(url), "the connection ended before a valid response"),
+                Arguments.of(new ProtocolException(url), "the connection ended before a valid response"),
+                Arguments.of(new SocketTimeoutException(url), "the callback timed out"),
+                Arguments.of(new IllegalStateException(url), "the callback could not be sent"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void failureDetailContainsNeitherClassNamesNorSecretsOfTheUrl(Exception failure, String detail) {
+        network.failure = failure;
         callbacks.take(outcome("n1", Kind.SENT, "alice"));
         for (int i = 0; i < 6; i++) {
             callbacks.pump();
             clock.advance(Duration.ofMinutes(6));
         }
-        assertThat(letters.kept).hasSize(1).allMatch(letter -> letter.endsWith("SENT: IllegalStateException"));
+        assertThat(letters.kept).hasSize(1).allMatch(letter -> letter.endsWith("SENT: " + detail));
     }
 
     @Test
@@ -367,7 +388,7 @@ class CallbackDispatcherTest {
         final List<Post> posts = new ArrayList<>();
         final Deque<Integer> automatic = new ArrayDeque<>();
         boolean down;
-        RuntimeException failure;
+        Exception failure;
         Error error;
         Runnable onPost = () -> {};
 
@@ -378,8 +399,10 @@ class CallbackDispatcherTest {
             onPost.run();
             if (error != null) {
                 throw error;
+            } else if (failure instanceof RuntimeException immediate) {
+                throw immediate;
             } else if (failure != null) {
-                throw failure;
+                post.response.completeExceptionally(failure);
             } else if (down) {
                 post.response.completeExceptionally(new ConnectException("refused"));
             } else if (!automatic.isEmpty()) {

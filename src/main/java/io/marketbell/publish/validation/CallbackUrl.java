@@ -4,9 +4,15 @@ import io.marketbell.publish.CallbackPolicy;
 import io.marketbell.publish.ItemField;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 
 /** Parses the callback URL of an item. */
 final class CallbackUrl {
+    private static final int LARGEST_PORT = 65_535;
+
+    /** Java does not recognize the host of such a URL. */
+    private static final Pattern TOO_LONG_PORT = Pattern.compile(".*:[0-9]{10,}");
+
     private CallbackUrl() {}
 
     /** @return null if the text is null, or if the URL is refused and a fault was added */
@@ -39,6 +45,9 @@ final class CallbackUrl {
         if (!"https".equalsIgnoreCase(url.getScheme()) && !"http".equalsIgnoreCase(url.getScheme())) {
             return "must be an absolute https or http URL";
         }
+        if (!hasPossiblePort(url)) {
+            return "must have a port from 1 to " + LARGEST_PORT;
+        }
         if (url.getHost() == null) {
             return "must have a host";
         }
@@ -46,5 +55,13 @@ final class CallbackUrl {
             return "must not contain credentials or a fragment";
         }
         return policy.refusal(publisher, url).orElse(null);
+    }
+
+    private static boolean hasPossiblePort(URI url) {
+        String authority = url.getRawAuthority();
+        if (url.getHost() == null) {
+            return authority == null || !TOO_LONG_PORT.matcher(authority).matches();
+        }
+        return url.getPort() != 0 && url.getPort() <= LARGEST_PORT;
     }
 }
