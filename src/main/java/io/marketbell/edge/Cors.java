@@ -27,8 +27,10 @@ record Cors(AllowedOrigins origins, long preflightSeconds) {
             "accept-language",
             "authorization",
             "cache-control",
+            "content-encoding",
             "content-language",
             "content-type",
+            "if-none-match",
             "last-event-id",
             "traceparent",
             "tracestate",
@@ -40,6 +42,8 @@ record Cors(AllowedOrigins origins, long preflightSeconds) {
     /** Response headers that a page may read in addition to those that browsers always expose. */
     private static final String EXPOSED_HEADERS = String.join(
             ", ",
+            "Allow",
+            "ETag",
             "Location",
             "Retry-After",
             "RateLimit",

@@ -30,12 +30,13 @@ class CorsTest {
                                         "RateLimit-Policy",
                                         "X-RateLimit-Remaining",
                                         "Retry-After",
+                                        "ETag",
                                         "Location"));
     }
 
     @Test
     void aPreflightOfAListedOriginIsAnsweredAndCacheable() {
-        Verdict verdict = cors.verdict("OPTIONS", APP, false, "POST", "X-API-Key,content-type");
+        Verdict verdict = cors.verdict("OPTIONS", APP, false, "POST", "X-API-Key,content-type,if-none-match");
 
         assertThat(((Verdict.Answer) verdict).headers())
                 .containsEntry("Access-Control-Allow-Origin", APP)
