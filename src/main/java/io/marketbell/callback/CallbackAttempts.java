@@ -97,7 +97,10 @@ record CallbackAttempts(
         } else if (cause instanceof IOException || cause instanceof HttpException) {
             detail = "the connection ended before a valid response";
         } else {
-            LOG.log(Level.DEBUG, "a callback could not be sent: {0}", cause.getClass().getName());
+            LOG.log(
+                    Level.DEBUG,
+                    "a callback could not be sent: {0}",
+                    cause.getClass().getName());
             detail = "the callback could not be sent";
         }
         return new Ended(callback, 0, detail, false);

@@ -58,7 +58,7 @@ public final class StrictJson {
         } catch (RuntimeException e) {
             // Catches more than JSON-P's own exceptions: for example, the parser's nesting limit throws a plain
             // RuntimeException.
-            throw new MalformedJson(e);
+            throw new MalformedJson(e, text);
         }
     }
 

@@ -318,7 +318,8 @@ class CallbackDispatcherTest {
     static Stream<Arguments> failures() {
         String url = "https://hooks.example.com/?token=geheim";
         return Stream.of(
-                Arguments.of(new SSLHandshakeException(url), "the TLS connection failed; check the certificate of the host"),
+                Arguments.of(
+                        new SSLHandshakeException(url), "the TLS connection failed; check the certificate of the host"),
                 Arguments.of(new ConnectionClosedException(url), "the connection ended before a valid response"),
                 Arguments.of(new SocketException(url), "the connection ended before a valid response"),
                 Arguments.of(new ProtocolException(url), "the connection ended before a valid response"),

@@ -36,7 +36,7 @@ class ErrorCatalogueTest {
 
     /** Methods and constructors whose texts are not part of responses. */
     private static final Pattern INTERNAL_SINK = Pattern.compile("(?:\\w+\\.)?(?:"
-            + "Illegal\\w+Exception|UnsupportedOperationException|\\w*IOException|SQLException|super|\\w*Unavailable"
+            + "Illegal\\w+Exception|DateTimeException|UnsupportedOperationException|\\w*IOException|SQLException|super|\\w*Unavailable"
             + "|UnresolvableKeyException|MalformedClaimException|AddressRefused|MalformedMessage"
             + "|log|info|warning|logOnce|reporting|OutageLog|PeriodicTask|LongLivedThread|ThreadStarts|mayWait|mark|executor|beat"
             + "|heartbeat"

@@ -1,7 +1,6 @@
 package io.marketbell.http.problem;
 
 import jakarta.json.bind.JsonbException;
-import jakarta.json.stream.JsonLocation;
 import jakarta.json.stream.JsonParsingException;
 import jakarta.ws.rs.ProcessingException;
 import java.lang.System.Logger;
@@ -55,12 +54,9 @@ final class ExceptionProblems {
     /** A body that is not JSON, or not of the expected structure. */
     static Problem unreadableBody(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof JsonParsingException parsing) {
-                JsonLocation at = parsing.getLocation();
-                String where = at == null || at.getLineNumber() < 0
-                        ? ""
-                        : " at line " + at.getLineNumber() + ", column " + at.getColumnNumber();
-                return Problem.of(ProblemType.MALFORMED, "the body is not valid JSON" + where);
+            if (cause instanceof JsonParsingException) {
+                // Without the location of the parser, which is wrong at the end of a text.
+                return Problem.of(ProblemType.MALFORMED, "the body is not valid JSON");
             }
         }
         return Problem.of(ProblemType.MALFORMED, "the body or a parameter has an unexpected structure");

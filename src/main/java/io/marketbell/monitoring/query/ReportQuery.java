@@ -119,7 +119,9 @@ public final class ReportQuery {
         return parsed(
                 name,
                 text -> bounded(
-                        isDigits(text) ? Duration.ofSeconds(Long.parseLong(text)) : IsoDuration.parse(text), least, most),
+                        isDigits(text) ? Duration.ofSeconds(Long.parseLong(text)) : IsoDuration.parse(text),
+                        least,
+                        most),
                 "seconds or a duration such as PT30S, from " + least + " to " + most,
                 (Duration) null);
     }
@@ -138,9 +140,7 @@ public final class ReportQuery {
     }
 
     private static Instant instant(String text) {
-        Instant time = isDigits(text)
-                ? Instant.ofEpochSecond(Long.parseLong(text))
-                : Rfc3339.parse(text);
+        Instant time = isDigits(text) ? Instant.ofEpochSecond(Long.parseLong(text)) : Rfc3339.parse(text);
         return bounded(time, EARLIEST, LATEST);
     }
 

@@ -29,6 +29,7 @@ final class JsonItemSplitter {
     private int length;
     private boolean tooLong;
     private boolean tooDeep;
+    private Malformed cut;
 
     /**
      * @param maximum maximum size of an item in bytes
@@ -55,7 +56,7 @@ final class JsonItemSplitter {
     /**
      * @param text valid until the next item is read; undefined if the item is too long or too deep
      * @param line line of its start, from 1
-     * @param column column of its start, from 1, in bytes
+     * @param column column of its start, from 1, in characters
      */
     record Item(ByteBuffer text, boolean tooLong, boolean tooDeep, long line, long column) {}
 
@@ -70,8 +71,14 @@ final class JsonItemSplitter {
         return array;
     }
 
-    /** Returns the next item, or null after the last. */
+    /**
+     * Returns the next item, or null after the last. An item that is cut off by the end is returned, so that a parser
+     * can find an earlier fault in it; the next call throws.
+     */
     Item next() throws IOException {
+        if (cut != null) {
+            throw cut;
+        }
         boolean several = isArray();
         int next = afterSpacing();
         if (several ? next == ']' : !first) {
@@ -100,6 +107,18 @@ final class JsonItemSplitter {
         length = 0;
         tooLong = false;
         tooDeep = false;
+        try {
+            pass();
+        } catch (Malformed e) {
+            if (length == 0 || tooLong || tooDeep) {
+                throw e;
+            }
+            cut = e;
+        }
+        return new Item(ByteBuffer.wrap(text, 0, length), tooLong, tooDeep, itemLine, itemColumn);
+    }
+
+    private void pass() throws IOException {
         switch (peek()) {
             case '{', '[' -> passNested();
             case '"' -> {
@@ -108,7 +127,6 @@ final class JsonItemSplitter {
             }
             default -> passScalar();
         }
-        return new Item(ByteBuffer.wrap(text, 0, length), tooLong, tooDeep, itemLine, itemColumn);
     }
 
     private void passNested() throws IOException {
@@ -181,8 +199,8 @@ final class JsonItemSplitter {
         if (next == '\n') {
             line++;
             column = 1;
-        } else {
-            column++;
+        } else if ((next & 0xC0) != 0x80) {
+            column++; // not within a character of several bytes
         }
         return next;
     }

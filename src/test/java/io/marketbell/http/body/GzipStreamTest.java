@@ -87,7 +87,8 @@ class GzipStreamTest {
 
     @Test
     void damagedContentIsRejected() {
-        for (int at = 10; at < gzip(TEXT).length - 8; at++) {
+        int padded = gzip(TEXT).length - 9; // has unused bits
+        for (int at = 10; at < padded; at++) {
             byte[] damaged = gzip(TEXT);
             damaged[at] ^= 0x10;
             assertThatThrownBy(() -> read(damaged, 5)).as("byte %s", at).isInstanceOf(ProblemException.class);

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PublishRequestReaderTest {
@@ -145,9 +146,28 @@ class PublishRequestReaderTest {
     void aFaultInALaterItemIsLocatedInTheWholeBody() {
         assertThat(problem(PublishRequestReaderTest::json, text("[{},\n{'a':1},\n  {'a':x}]"))
                         .detail())
-                .contains("at line 3, column ");
+                .contains("at line 3, column 8");
         assertThat(problem(PublishRequestReaderTest::json, text("[{}, {}")).detail())
                 .contains("at line 1, column 8");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'type':|1|9",
+                "{'type':tru|1|12",
+                "{'a':x,'b':1|1|6",
+                "[{},{'ü€😀':1,}]|1|14",
+                "[{'ü':1},{'b' 1}]|1|15",
+                "[{'a':1}|1|9",
+                "{'a':1}}|1|8",
+                "'abc|1|5"
+            })
+    void theFirstFaultIsLocatedInCharacters(String body, int line, int column) {
+        assertThat(problem(PublishRequestReaderTest::json, text(body)).detail())
+                .isEqualTo("the body is not valid JSON at line " + line + ", column " + column);
     }
 
     @Test

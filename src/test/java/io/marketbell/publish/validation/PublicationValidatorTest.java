@@ -107,8 +107,14 @@ class PublicationValidatorTest {
                 arguments(FILL + ",'callback_url':'/hook'}", "/callback_url", "absolute https or http"),
                 arguments(FILL + ",'callback_url':'ftp://hooks.example.com/'}", "/callback_url", "https or http"),
                 arguments(FILL + ",'callback_url':'https:///x'}", "/callback_url", "must have a host"),
-                arguments(FILL + ",'callback_url':'https://hooks.example.com:0/'}", "/callback_url", "port from 1 to 65535"),
-                arguments(FILL + ",'callback_url':'https://hooks.example.com:99999/'}", "/callback_url", "must have a port"),
+                arguments(
+                        FILL + ",'callback_url':'https://hooks.example.com:0/'}",
+                        "/callback_url",
+                        "port from 1 to 65535"),
+                arguments(
+                        FILL + ",'callback_url':'https://hooks.example.com:99999/'}",
+                        "/callback_url",
+                        "must have a port"),
                 arguments(
                         FILL + ",'callback_url':'https://hooks.example.com:99999999999/'}",
                         "/callback_url",
