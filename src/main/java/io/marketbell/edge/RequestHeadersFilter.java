@@ -76,7 +76,7 @@ public class RequestHeadersFilter extends HttpFilter {
     }
 
     static Optional<Problem> contentType(String value) {
-        if (value == null || value.isBlank()) {
+        if (value == null) {
             return Optional.empty();
         }
         Optional<String> fault = MediaTypes.faultOfOne(value);

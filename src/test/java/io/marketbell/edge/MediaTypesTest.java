@@ -61,6 +61,8 @@ class MediaTypesTest {
             strings = {
                 "application/json;q=abc",
                 "application/json;q=",
+                "",
+                " ",
                 "*/*",
                 "*",
                 "*/json",

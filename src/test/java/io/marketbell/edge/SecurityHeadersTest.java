@@ -52,7 +52,6 @@ class SecurityHeadersTest {
                 .containsEntry("Cross-Origin-Opener-Policy", "same-origin")
                 .containsEntry("Cross-Origin-Resource-Policy", "same-origin")
                 .containsEntry("Cache-Control", "no-store")
-                .containsEntry("Vary", "Origin")
                 .hasEntrySatisfying(
                         "Permissions-Policy",
                         policy -> assertThat(policy)

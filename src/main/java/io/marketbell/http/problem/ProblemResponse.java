@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 
 /** Writes a problem with its header fields as the response of a servlet or filter, or of JAX-RS. */
 public final class ProblemResponse {
@@ -17,6 +18,7 @@ public final class ProblemResponse {
         byte[] body = body(problem.instance() == null ? problem.at(request.getRequestURI()) : problem);
         response.setStatus(problem.status());
         response.setHeader("Cache-Control", "no-store");
+        varyByOrigin(response);
         problem.headers().forEach((name, values) -> {
             response.setHeader(name, values.get(0));
             values.stream().skip(1).forEach(value -> response.addHeader(name, value));
@@ -25,6 +27,14 @@ public final class ProblemResponse {
         response.setContentLength(body.length);
         if (!"HEAD".equals(request.getMethod())) {
             response.getOutputStream().write(body);
+        }
+    }
+
+    /** Filters before that of CORS send problems too. A cache must not serve them to a page of another origin. */
+    private static void varyByOrigin(HttpServletResponse response) {
+        Collection<String> vary = response.getHeaders("Vary");
+        if (vary == null || !vary.contains("Origin")) {
+            response.addHeader("Vary", "Origin");
         }
     }
 

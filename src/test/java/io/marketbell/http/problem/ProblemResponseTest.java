@@ -38,6 +38,7 @@ class ProblemResponseTest {
                 .containsOnly(
                         entry("Cache-Control", List.of("no-store")),
                         entry("Retry-After", List.of("5")),
+                        entry("Vary", List.of("Origin")),
                         entry("WWW-Authenticate", List.of("a", "b")));
         assertThat(text()).isEqualTo(PROBLEM.at("/here").toJson());
         assertThat(length).isEqualTo(text().length());
@@ -48,6 +49,14 @@ class ProblemResponseTest {
         send(PROBLEM.at("/there"), "POST");
 
         assertThat(text()).contains("\"instance\":\"/there\"");
+    }
+
+    @Test
+    void aProblemVariesByOriginOnce() throws IOException {
+        headers.put("Vary", new ArrayList<>(List.of("Origin", "Accept")));
+        send(PROBLEM, "GET");
+
+        assertThat(headers).containsEntry("Vary", List.of("Origin", "Accept"));
     }
 
     @Test
@@ -73,10 +82,16 @@ class ProblemResponseTest {
                         case "setContentLength" -> length = arguments[0];
                         case "setHeader" ->
                             headers.put((String) arguments[0], new ArrayList<>(List.of((String) arguments[1])));
-                        case "addHeader" -> headers.get(arguments[0]).add((String) arguments[1]);
+                        case "addHeader" ->
+                            headers.computeIfAbsent((String) arguments[0], name -> new ArrayList<>())
+                                    .add((String) arguments[1]);
                         default -> {}
                     }
-                    return call.getName().equals("getOutputStream") ? body : null;
+                    return switch (call.getName()) {
+                        case "getOutputStream" -> body;
+                        case "getHeaders" -> headers.getOrDefault((String) arguments[0], List.of());
+                        default -> null;
+                    };
                 }));
     }
 
