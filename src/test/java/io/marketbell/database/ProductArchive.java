@@ -24,7 +24,8 @@ public final class ProductArchive {
                         "io.marketbell.http.query",
                         "io.marketbell.json",
                         "io.marketbell.settings",
-                        "io.marketbell.thread")
+                        "io.marketbell.thread",
+                        "io.marketbell.time")
                 .addClasses(ProductSchema.class, Migration.class)
                 .addAsResource(new File("target/classes/db"), "db")
                 .addAsLibraries(new File("target/marketbell/WEB-INF/lib").listFiles());

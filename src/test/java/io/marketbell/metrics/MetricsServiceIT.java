@@ -72,7 +72,8 @@ class MetricsServiceIT {
                         "io.marketbell.http.problem",
                         "io.marketbell.json",
                         "io.marketbell.http.route",
-                        "io.marketbell.thread")
+                        "io.marketbell.thread",
+                        "io.marketbell.time")
                 .addClass(MetricsServiceIT.class)
                 .addAsResource("META-INF/microprofile-config.properties")
                 .addAsLibraries(new File("target/marketbell/WEB-INF/lib").listFiles())

@@ -90,6 +90,7 @@ class HealthIT {
                         "io.marketbell.settings",
                         "io.marketbell.notification",
                         "io.marketbell.http.problem",
+                        "io.marketbell.time",
                         "io.marketbell.json",
                         "io.marketbell.http.route",
                         "io.marketbell.thread")

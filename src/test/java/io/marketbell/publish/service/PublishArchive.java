@@ -50,7 +50,8 @@ public final class PublishArchive {
                         "io.marketbell.http.body",
                         "io.marketbell.http.query",
                         "io.marketbell.settings",
-                        "io.marketbell.thread")
+                        "io.marketbell.thread",
+                        "io.marketbell.time")
                 .addPackages(
                         false,
                         path -> path.get()
