@@ -14,8 +14,9 @@ record CallbackRules(CallbackAllowlist hosts, SigningSecrets secrets) implements
 
     @Override
     public Optional<String> refusal(String publisher, URI url) {
-        if (hosts.refusal(url.toString()).isPresent()) {
-            return Optional.of("host " + url.getHost() + " is not an allowed callback host");
+        Optional<String> refusal = hosts.refusal(url.toString());
+        if (refusal.isPresent()) {
+            return refusal;
         }
         return hasSecret(publisher)
                 ? Optional.empty()

@@ -6,6 +6,7 @@ import io.marketbell.notification.Outcome;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.OptionalInt;
 
 /**
  * One outcome to be sent to one callback URL.
@@ -58,6 +59,7 @@ record Callback(
 
     /** @param attempt from 1 */
     String body(int attempt) {
+        OptionalInt sequence = Outcome.Kind.sequenceOf(outcome);
         return new JsonMembers()
                 .add("id", notification.id())
                 .add("outcome", outcome)
@@ -65,6 +67,7 @@ record Callback(
                 .addPresent("offset", notification.offset() > 0 ? notification.offset() : null)
                 .add("time", time)
                 .add("attempt", attempt)
+                .addPresent("sequence", sequence.isPresent() ? sequence.getAsInt() : null)
                 .build()
                 .toString();
     }

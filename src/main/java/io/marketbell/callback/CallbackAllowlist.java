@@ -19,15 +19,27 @@ import java.util.stream.Stream;
  * <p>A host that is listed by name may resolve only to public addresses and to other addresses that are listed
  * themselves: control over a DNS name must not give access to internal addresses. {@code localhost} lists the loopback
  * addresses.
+ *
+ * <p>If HTTPS is required, an entry without a port allows port 443 only; otherwise any port. {@code :*} allows any port
+ * in both cases.
  */
 public final class CallbackAllowlist {
 
     private static final int LONGEST_URL = 2_048;
 
+    private static final int HTTPS_PORT = 443;
+
     private final List<Place> places;
+    private final boolean httpsRequired;
+
+    /** A list without the restrictions of {@code httpsRequired}. */
+    public CallbackAllowlist(List<String> hosts) {
+        this(hosts, false);
+    }
 
     /** @throws IllegalArgumentException with the invalid entry in its message */
-    public CallbackAllowlist(List<String> hosts) {
+    public CallbackAllowlist(List<String> hosts, boolean httpsRequired) {
+        this.httpsRequired = httpsRequired;
         List<Place> listed = new ArrayList<>();
         for (String host : hosts) {
             Place place = Place.parse(host.strip().toLowerCase(Locale.ROOT));
@@ -51,7 +63,11 @@ public final class CallbackAllowlist {
         } catch (URISyntaxException e) {
             return Optional.of("is not a valid URL");
         }
-        if (!("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()))) {
+        boolean isHttps = "https".equalsIgnoreCase(uri.getScheme());
+        if (httpsRequired && !isHttps) {
+            return Optional.of("must start with https://");
+        }
+        if (!isHttps && !"http".equalsIgnoreCase(uri.getScheme())) {
             return Optional.of("must start with https:// or http://");
         }
         if (uri.getHost() == null || uri.getUserInfo() != null || uri.getFragment() != null) {
@@ -59,20 +75,25 @@ public final class CallbackAllowlist {
         }
         String host = host(uri);
         int port = port(uri);
-        return places.stream().anyMatch(place -> place.allows(host, port))
-                ? Optional.empty()
-                : Optional.of("callbacks to " + host + " are not allowed");
+        int unlisted = httpsRequired ? HTTPS_PORT : port;
+        if (places.stream().anyMatch(place -> place.allows(host) && place.allowsPort(port, unlisted))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                places.stream().anyMatch(place -> place.allows(host))
+                        ? "port " + port + " of host " + host + " is not allowed for callbacks"
+                        : "host " + host + " is not an allowed callback host");
     }
 
     /**
-     * Returns the allowed addresses of a host.
+     * Returns the allowed addresses of a host. Its port was checked with its URL, so entries without a port allow any.
      *
      * @throws AddressRefused if none is allowed
      */
     List<InetSocketAddress> allowed(String host, int port, InetAddress... resolved) throws AddressRefused {
         List<InetSocketAddress> allowed = Stream.of(resolved)
                 .filter(address -> PublicAddresses.contain(address)
-                        || places.stream().anyMatch(place -> place.allows(address, port)))
+                        || places.stream().anyMatch(place -> place.allows(address) && place.allowsPort(port, port)))
                 .map(address -> new InetSocketAddress(address, port))
                 .toList();
         if (allowed.isEmpty()) {
@@ -105,11 +126,19 @@ public final class CallbackAllowlist {
      * An entry of the list: a name or a network.
      *
      * @param name starts with a dot if it matches every host below a domain
-     * @param port 0 matches any port
+     * @param port 0 if the entry has none
      */
     private record Place(String name, Network network, int port) {
+        private static final int ANY_PORT = -1;
 
         static Place parse(String entry) {
+            if (entry.endsWith(":*")) {
+                Place any = parse(entry.substring(0, entry.length() - 2));
+                if (any.port != 0) {
+                    throw new IllegalArgumentException("marketbell.callback.hosts: " + entry + " has two ports");
+                }
+                return new Place(any.name, any.network, ANY_PORT);
+            }
             try {
                 if (entry.contains("/")) {
                     return new Place(null, Network.parse(entry), 0);
@@ -130,10 +159,12 @@ public final class CallbackAllowlist {
             }
         }
 
-        boolean allows(String host, int port) {
-            if (this.port != 0 && this.port != port) {
-                return false;
-            }
+        /** @param unlisted the port that an entry without a port allows */
+        boolean allowsPort(int requested, int unlisted) {
+            return port == ANY_PORT || requested == (port == 0 ? unlisted : port);
+        }
+
+        boolean allows(String host) {
             if (network == null) {
                 return name.startsWith(".") ? host.endsWith(name) : host.equals(name);
             }
@@ -141,8 +172,8 @@ public final class CallbackAllowlist {
                     && network.contains(Network.parse(host).base());
         }
 
-        boolean allows(InetAddress address, int port) {
-            return network != null && (this.port == 0 || this.port == port) && network.contains(address);
+        boolean allows(InetAddress address) {
+            return network != null && network.contains(address);
         }
     }
 }

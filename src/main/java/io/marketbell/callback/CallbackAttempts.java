@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,17 +50,20 @@ record CallbackAttempts(
             if (allowlist.refusal(callback.url()).isPresent()) {
                 return unsent(callback, "the host is no longer allowed");
             }
-            Optional<String> secret = secrets.of(callback.notification().publisher());
+            String publisher = callback.notification().publisher();
+            Optional<String> secret = secrets.of(publisher);
             if (secret.isEmpty()) {
                 return unsent(callback, "the publisher has no callback secret");
             }
             String body = callback.body(callback.attempts() + 1);
             long timestamp = clock.instant().getEpochSecond();
-            Map<String, String> headers = Map.of(
-                    CallbackSignature.TIMESTAMP_HEADER,
-                    Long.toString(timestamp),
-                    CallbackSignature.SIGNATURE_HEADER,
-                    CallbackSignature.of(secret.get(), timestamp, body));
+            Map<String, String> headers = new HashMap<>();
+            headers.put(CallbackSignature.TIMESTAMP_HEADER, Long.toString(timestamp));
+            headers.put(CallbackSignature.SIGNATURE_HEADER, CallbackSignature.of(secret.get(), timestamp, body));
+            secrets.previous(publisher)
+                    .ifPresent(previous -> headers.put(
+                            CallbackSignature.PREVIOUS_SIGNATURE_HEADER,
+                            CallbackSignature.of(previous, timestamp, body)));
             return sender.post(URI.create(callback.url()), headers, body)
                     .handle((status, failure) ->
                             failure == null ? answered(callback, status) : failed(callback, failure));

@@ -18,14 +18,16 @@ class CallbackSettings {
     private static final Duration LEASE_BEYOND_TIMEOUT = Duration.ofSeconds(50);
 
     private final Settings settings;
+    private final boolean production;
 
     @Inject
     CallbackSettings(Config config) {
         this.settings = new Settings(config, "marketbell.callback.");
+        this.production = new Settings(config, "").flag("marketbell.production", false);
     }
 
     CallbackAllowlist allowlist() {
-        return new CallbackAllowlist(settings.texts("hosts", List.of()));
+        return new CallbackAllowlist(settings.texts("hosts", List.of()), settings.flag("https.required", production));
     }
 
     Backoff backoff() {

@@ -15,6 +15,9 @@ final class CallbackSignature {
 
     static final String TIMESTAMP_HEADER = "X-Marketbell-Timestamp";
     static final String SIGNATURE_HEADER = "X-Marketbell-Signature";
+    /** Under the previous secret, while the publisher has two valid keys. */
+    static final String PREVIOUS_SIGNATURE_HEADER = "X-Marketbell-Signature-Previous";
+
     private static final String ALGORITHM = "HmacSHA256";
 
     private CallbackSignature() {}

@@ -3,10 +3,13 @@ package io.marketbell.callback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketbell.operations.RecordingConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,5 +116,63 @@ class CallbackAllowlistTest {
 
     private static InetAddress address(String literal) throws UnknownHostException {
         return InetAddress.getByName(literal);
+    }
+
+    private static final CallbackAllowlist STRICT = new CallbackAllowlist(
+            List.of("hooks.example.com", "ops.example.net:8443", "*.example.org:*", "10.1.0.0/16", "10.2.0.0/16:*"),
+            true);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://hooks.example.com/",
+                "https://hooks.example.com:443/",
+                "https://ops.example.net:8443/",
+                "https://a.example.org:9000/",
+                "https://10.1.2.3/",
+                "https://10.2.2.3:8080/"
+            })
+    void whereHttpsIsRequiredEntriesWithoutAPortAllow443(String url) {
+        assertThat(STRICT.refusal(url)).isEmpty();
+    }
+
+    @Test
+    void whereHttpsIsRequiredOtherSchemesAndPortsAreRefusedWithTheReason() {
+        assertThat(STRICT.refusal("http://hooks.example.com/")).hasValue("must start with https://");
+        assertThat(STRICT.refusal("http://hooks.example.com:443/")).hasValue("must start with https://");
+        assertThat(STRICT.refusal("https://hooks.example.com:8443/"))
+                .hasValue("port 8443 of host hooks.example.com is not allowed for callbacks");
+        assertThat(STRICT.refusal("https://ops.example.net/"))
+                .hasValue("port 443 of host ops.example.net is not allowed for callbacks");
+        assertThat(STRICT.refusal("https://10.1.2.3:22/")).isPresent();
+        assertThat(STRICT.refusal("https://evil.test/")).hasValue("host evil.test is not an allowed callback host");
+    }
+
+    /** The port was checked with the entry of the name. */
+    @Test
+    void aNameWithAListedPortMayResolveToAListedNetworkWithoutPorts() throws Exception {
+        InetAddress inside = InetAddress.getByName("10.1.2.3");
+
+        assertThat(STRICT.allowed("ops.example.net", 8443, inside)).hasSize(1);
+    }
+
+    @Test
+    void httpsIsRequiredInProductionUnlessSetOtherwise() {
+        assertThat(refusesHttp(Map.of())).isFalse();
+        assertThat(refusesHttp(Map.of("marketbell.production", "true"))).isTrue();
+        assertThat(refusesHttp(Map.of(
+                        "marketbell.production", "true", "marketbell.callback.https.required", "false")))
+                .isFalse();
+        assertThat(refusesHttp(Map.of("marketbell.callback.https.required", "true")))
+                .isTrue();
+    }
+
+    private static boolean refusesHttp(Map<String, String> values) {
+        Map<String, String> all = new HashMap<>(values);
+        all.put("marketbell.callback.hosts", "hooks.example.com");
+        return new CallbackSettings(new RecordingConfig(all))
+                .allowlist()
+                .refusal("http://hooks.example.com/")
+                .isPresent();
     }
 }

@@ -52,6 +52,7 @@ class CallbackDispatcherTest {
     private final Letters letters = new Letters();
     private final CallbackDispatcher.Counts counts = new CallbackDispatcher.Counts();
     private String secret = "whsec";
+    private String previous;
     private CallbackDispatcher callbacks;
 
     @BeforeEach
@@ -63,7 +64,7 @@ class CallbackDispatcherTest {
         CallbackAllowlist allowlist = new CallbackAllowlist(List.of("*.example.com"));
         return new CallbackDispatcher(
                 store,
-                new CallbackAttempts(network, publisher -> Optional.ofNullable(secret), allowlist, clock),
+                new CallbackAttempts(network, new TwoSecrets(), allowlist, clock),
                 new Backoff(5, Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 new CallbackDispatcher.Limits(
                         100,
@@ -80,6 +81,32 @@ class CallbackDispatcherTest {
                 counts);
     }
 
+    private final class TwoSecrets implements SigningSecrets {
+        @Override
+        public Optional<String> of(String publisher) {
+            return Optional.ofNullable(secret);
+        }
+
+        @Override
+        public Optional<String> previous(String publisher) {
+            return Optional.ofNullable(previous);
+        }
+    }
+
+    @Test
+    void duringARotationBothSecretsSign() {
+        previous = "whsec_old";
+        callbacks.take(outcome("n1", Kind.SENT, "alice"));
+        callbacks.pump();
+
+        Post post = network.posts.get(0);
+        long timestamp = Long.parseLong(post.headers.get("X-Marketbell-Timestamp"));
+        assertThat(post.headers)
+                .containsEntry("X-Marketbell-Signature", CallbackSignature.of("whsec", timestamp, post.body))
+                .containsEntry(
+                        "X-Marketbell-Signature-Previous", CallbackSignature.of("whsec_old", timestamp, post.body));
+    }
+
     @Test
     void outcomeIsSignedSentAndDeleted() {
         callbacks.take(outcome("n1", Kind.SENT, "alice"));
@@ -88,11 +115,13 @@ class CallbackDispatcherTest {
         Post post = network.posts.get(0);
         assertThat(post.body)
                 .isEqualTo("{\"id\":\"n1\",\"outcome\":\"SENT\",\"recipient\":\"alice\",\"offset\":816,"
-                        + "\"time\":\"2026-11-23T12:00:00Z\",\"attempt\":1}");
+                        + "\"time\":\"2026-11-23T12:00:00Z\",\"attempt\":1,\"sequence\":3}");
         String timestamp = post.headers.get("X-Marketbell-Timestamp");
         assertThat(timestamp).isEqualTo(Long.toString(TestClock.NOON.getEpochSecond()));
         assertThat(post.headers.get("X-Marketbell-Signature"))
                 .isEqualTo(CallbackSignature.of("whsec", Long.parseLong(timestamp), post.body));
+
+        assertThat(post.headers).doesNotContainKey("X-Marketbell-Signature-Previous");
 
         post.answer(204);
         callbacks.pump();

@@ -19,7 +19,7 @@ class CallbackTest {
         assertThat(callback.body(2))
                 .isEqualTo(
                         "{\"id\":\"" + fill.id() + "\",\"outcome\":\"ACKED\",\"recipient\":\"a\\\"b\",\"offset\":816,"
-                                + "\"time\":\"2026-11-23T10:00:01.500Z\",\"attempt\":2}");
+                                + "\"time\":\"2026-11-23T10:00:01.500Z\",\"attempt\":2,\"sequence\":4}");
     }
 
     @Test
@@ -29,6 +29,17 @@ class CallbackTest {
 
         assertThat(callback.body(1))
                 .isEqualTo("{\"id\":\"" + price.id() + "\",\"outcome\":\"QUEUED\",\"recipient\":null,"
-                        + "\"time\":\"2026-11-23T10:00:01.500Z\",\"attempt\":1}");
+                        + "\"time\":\"2026-11-23T10:00:01.500Z\",\"attempt\":1,\"sequence\":1}");
+    }
+
+    /** An outcome that a node of a newer release has stored. */
+    @Test
+    void anUnknownOutcomeHasNoSequence() {
+        Notification fill = Sample.fill("alice").at(816);
+        Callback known = Callback.of("C1", new Outcome(fill, Outcome.Kind.SENT, "alice", TIME, 1), TIME);
+        Callback unknown = new Callback("C1", known.notification(), "READ", "alice", TIME, 0, TIME, TIME);
+
+        assertThat(known.body(1)).endsWith(",\"sequence\":3}");
+        assertThat(unknown.body(1)).doesNotContain("sequence");
     }
 }

@@ -44,6 +44,7 @@ class SettingsTest {
 
     /** Defaults that are not values; the page describes them in words. */
     private static final Set<String> IN_WORDS = Set.of(
+            "marketbell.callback.https.required",
             "marketbell.cluster.node",
             "marketbell.identity.secret.key",
             "marketbell.metrics.credentials.required",
