@@ -23,8 +23,11 @@ COPY --from=build --chown=1001:0 /build/target/jdbc/ /opt/ol/wlp/usr/shared/reso
 COPY --from=build --chown=1001:0 /build/target/classes/ /opt/ol/wlp/usr/shared/resources/application-classes/
 COPY --from=build --chown=1001:0 /build/target/marketbell.war /config/apps/
 
-# OpenJ9 does not have HotSpot's parallel collector.
-RUN sed -i '/UseParallelGC/d' /config/jvm.options
+COPY --chown=1001:0 --chmod=755 liberty/image/start /opt/marketbell/start
+
+# OpenJ9 does not have HotSpot's parallel collector. Tools that deploy to a running server are for development only.
+RUN sed -i '/UseParallelGC/d' /config/jvm.options \
+ && sed -i '/localConnector/d' /config/includes/features.xml
 
 USER root
 RUN mkdir -p /var/lib/marketbell && chown 1001:0 /var/lib/marketbell && chmod g+rwX /var/lib/marketbell
@@ -38,6 +41,10 @@ ENV MARKETBELL_PRODUCTION=true \
     WLP_LOGGING_CONSOLE_FORMAT=JSON
 VOLUME /var/lib/marketbell
 EXPOSE 9080 9443
+
+# sets the passwords that are not in the environment, then continues with the base image's entry point
+ENTRYPOINT ["/opt/marketbell/start", "/opt/ol/helpers/runtime/docker-server.sh"]
+CMD ["/opt/ol/wlp/bin/server", "run", "defaultServer"]
 
 HEALTHCHECK --interval=15s --timeout=3s --start-period=60s \
   CMD curl -fsS http://localhost:9080/health/ready || exit 1

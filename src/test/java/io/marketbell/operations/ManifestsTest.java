@@ -263,6 +263,28 @@ class ManifestsTest {
                 .contains("MARKETBELL_PRODUCTION=true")
                 .contains("/build/server-config/ /config/")
                 .contains(" liberty/production/ /config/configDropins/overrides/")
+                .contains("ENTRYPOINT [\"/opt/marketbell/start\", ")
+                .contains("CMD [\"/opt/ol/wlp/bin/server\", \"run\", \"defaultServer\"]")
+                .contains("sed -i '/localConnector/d' /config/includes/features.xml")
                 .contains("/health/ready");
+    }
+
+    /** The image's start script makes missing passwords. */
+    @Test
+    void podsStartTheServerThroughTheStartScript() {
+        for (Map<String, Object> of : List.of(container, clusterContainer)) {
+            assertThat(of.get("command"))
+                    .isEqualTo(List.of("/opt/marketbell/start", "/opt/ol/wlp/bin/server", "run", "defaultServer"));
+        }
+    }
+
+    /** Removed from the image line by line, so it must be on a line of its own. */
+    @Test
+    void toolsThatDeployAreForDevelopmentOnly() {
+        assertThat(ShownMetrics.read(Path.of("server-config/includes/features.xml")).lines())
+                .filteredOn(line -> line.contains("localConnector"))
+                .singleElement()
+                .asString()
+                .isEqualToIgnoringWhitespace("<feature>localConnector-1.0</feature>");
     }
 }

@@ -53,7 +53,7 @@ class SettingsTest {
 
     /** Variables of the server, in a separate table. */
     private static final Set<String> OF_THE_SERVER =
-            Set.of("HTTPS_PORT", "METRICS_PASSWORD", "METRICS_USER", "marketbell.data.directory");
+            Set.of("HTTPS_PORT", "KEYSTORE_PASSWORD", "METRICS_PASSWORD", "METRICS_USER", "marketbell.data.directory");
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(marketbell\\.[a-z.]+)}");
 

@@ -1,8 +1,11 @@
 package io.marketbell.database.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -91,5 +94,47 @@ class WaitingDriverTest {
     void otherErrorsFailImmediately(String message) {
         assertThat(DiskSpaceWait.isForWantOfSpace(new IOException(message))).isFalse();
         assertThat(DiskSpaceWait.isForWantOfSpace(new IOException())).isFalse();
+    }
+
+    private static Properties login(String password) {
+        Properties login = new Properties();
+        login.setProperty("user", "marketbell");
+        login.setProperty("password", password);
+        return login;
+    }
+
+    /** docs/howto/secure-credentials.md */
+    @Test
+    void aDatabaseWithoutAPasswordOpensAndCanGetOne() throws SQLException {
+        String url = "jdbc:h2:file:" + directory.resolve("marketbell");
+        driver.connect(url, login("")).close();
+        try (Connection connection = driver.connect(url, login(""));
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER USER MARKETBELL SET PASSWORD 'f3a1'");
+        }
+
+        driver.connect(url, login("f3a1")).close();
+        assertThatThrownBy(() -> driver.connect(url, login(""))).hasMessageContaining("Wrong user name or password");
+    }
+
+    /** docs/howto/secure-credentials.md */
+    @Test
+    void theFileCanBeEncrypted() throws Exception {
+        String url = "jdbc:h2:file:" + directory.resolve("marketbell") + ";CIPHER=AES";
+        String secret = "a text that must not be in the file";
+        try (Connection connection = driver.connect(url, login("file user"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE t AS SELECT '" + secret + "' AS s");
+        }
+
+        byte[] file = Files.readAllBytes(directory.resolve("marketbell.mv.db"));
+        assertThat(new String(file, StandardCharsets.ISO_8859_1)).doesNotContain(secret);
+        assertThatThrownBy(() -> driver.connect(url, login("other user"))).isInstanceOf(SQLException.class);
+        try (Connection connection = driver.connect(url, login("file user"));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT s FROM t")) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo(secret);
+        }
     }
 }
