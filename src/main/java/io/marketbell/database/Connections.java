@@ -104,11 +104,24 @@ public final class Connections {
         connection.commit();
     }
 
-    /** Rolls back. A failure of the rollback is added to the cause as a suppressed exception. */
+    /**
+     * Rolls back. A failure of the rollback is added to the cause as a suppressed exception, and ends the connection: the
+     * server refuses to roll back a connection that the database has ended, and would log an error (J2CA0081E, still in a
+     * transaction) when it is closed.
+     */
     public static void rollBack(Connection connection, Throwable cause) {
         try {
             connection.rollback();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
+            cause.addSuppressed(e);
+            abort(connection, cause);
+        }
+    }
+
+    private static void abort(Connection connection, Throwable cause) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException e) {
             cause.addSuppressed(e);
         }
     }

@@ -70,6 +70,32 @@ class ConnectionsTest {
         assertThat(why.getSuppressed()).hasSize(1);
     }
 
+    /** The server logs an error if a connection is closed in a transaction, unless it was aborted. */
+    @Test
+    void aConnectionWhoseRollbackFailsIsAbortedBeforeItIsClosed() {
+        Connections connections = new Connections(watched(ProductDatabases.h2()));
+        failing = "rollback";
+
+        assertThatThrownBy(() -> connections.write(sql -> {
+                    throw new SQLException("the database ended the connection", "08006");
+                }))
+                .hasMessage("the database ended the connection");
+
+        assertThat(called).endsWith("rollback", "abort", "close");
+    }
+
+    @Test
+    void aConnectionThatRollsBackIsReturnedToThePool() {
+        Connections connections = new Connections(watched(ProductDatabases.h2()));
+
+        assertThatThrownBy(() -> connections.write(sql -> {
+                    throw new SQLException("planted", "23505");
+                }))
+                .hasMessage("planted");
+
+        assertThat(called).endsWith("rollback", "close");
+    }
+
     private DataSource watched(DataSource source) {
         return proxy(DataSource.class, source);
     }
