@@ -132,6 +132,11 @@ class PortAdapters {
             }
 
             @Override
+            public Optional<String> previous(String publisher) {
+                return secrets.previousOfPublisher(publisher).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+            }
+
+            @Override
             public boolean areReadable() {
                 return secrets.areReadable();
             }

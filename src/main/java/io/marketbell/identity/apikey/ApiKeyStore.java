@@ -41,6 +41,9 @@ public interface ApiKeyStore {
     /** Returns the newest valid key of the user that may publish. */
     Optional<ApiKey> newestPublisher(String user);
 
+    /** Returns the second newest valid key of the user that may publish. */
+    Optional<ApiKey> previousPublisher(String user);
+
     /**
      * A stored key that this version cannot read, for example one with a role of a newer version. The database is
      * available.

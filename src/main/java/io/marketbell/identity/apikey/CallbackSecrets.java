@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The secrets that callbacks are signed with. Decrypts them from the database; caches them in encrypted form for as long
@@ -19,12 +20,14 @@ public final class CallbackSecrets {
     private final ApiKeyStore store;
     private final SecretCipher cipher;
     private final Cache<String, Optional<ApiKey>> newest;
+    private final Cache<String, Optional<ApiKey>> previous;
 
     CallbackSecrets(ConfiguredApiKeys configured, ApiKeyStore store, SecretCipher cipher, InstantSource clock) {
         this.configured = configured;
         this.store = store;
         this.cipher = cipher;
         this.newest = ApiKeyCache.cache(MAX_KNOWN, ApiKeyCache.FRESH, clock);
+        this.previous = ApiKeyCache.cache(MAX_KNOWN, ApiKeyCache.FRESH, clock);
     }
 
     /**
@@ -35,7 +38,17 @@ public final class CallbackSecrets {
      */
     public Optional<byte[]> ofPublisher(String user) {
         Optional<byte[]> fixed = configured.callbackSecret(user);
-        return fixed.isPresent() ? fixed : newest(user).flatMap(this::open);
+        return fixed.isPresent() ? fixed : cached(newest, user, store::newestPublisher).flatMap(this::open);
+    }
+
+    /**
+     * Returns the callback secret of the user's second newest API key, like {@link #ofPublisher}. Callbacks are signed
+     * with it, too, so that a receiver can replace the secret while both keys are valid.
+     */
+    public Optional<byte[]> previousOfPublisher(String user) {
+        return configured.callbackSecret(user).isPresent()
+                ? Optional.empty()
+                : cached(previous, user, store::previousPublisher).flatMap(this::open);
     }
 
     /**
@@ -46,9 +59,10 @@ public final class CallbackSecrets {
         return cipher.isConfirmed();
     }
 
-    private Optional<ApiKey> newest(String user) {
+    private static Optional<ApiKey> cached(
+            Cache<String, Optional<ApiKey>> cache, String user, Function<String, Optional<ApiKey>> query) {
         try {
-            return newest.get(user, store::newestPublisher);
+            return cache.get(user, query);
         } catch (RuntimeException e) {
             throw new IdentityUnavailable(e);
         }

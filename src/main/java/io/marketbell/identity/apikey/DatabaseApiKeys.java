@@ -104,12 +104,20 @@ class DatabaseApiKeys implements ApiKeyStore {
 
     @Override
     public Optional<ApiKey> newestPublisher(String user) {
+        return publishers(user).stream().findFirst();
+    }
+
+    @Override
+    public Optional<ApiKey> previousPublisher(String user) {
+        return publishers(user).stream().skip(1).findFirst();
+    }
+
+    /** Returns the two newest. */
+    private List<ApiKey> publishers(String user) {
         return keys(
-                        " WHERE user_name = ? AND sealed_callback_secret IS NOT NULL AND " + NOT_REVOKED
-                                + " ORDER BY created DESC, id DESC LIMIT 1",
-                        user)
-                .stream()
-                .findFirst();
+                " WHERE user_name = ? AND sealed_callback_secret IS NOT NULL AND " + NOT_REVOKED
+                        + " ORDER BY created DESC, id DESC LIMIT 2",
+                user);
     }
 
     private List<ApiKey> keys(String where, Object... parameters) {

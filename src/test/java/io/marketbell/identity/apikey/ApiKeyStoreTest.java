@@ -162,7 +162,9 @@ class ApiKeyStoreTest {
         store.add(key("k3", "gateway", Role.TRADER, NOON.plusSeconds(2)), MADE);
 
         assertThat(store.newestPublisher("gateway")).map(ApiKey::id).contains("k2");
+        assertThat(store.previousPublisher("gateway")).map(ApiKey::id).contains("k1");
         store.revoke("k2", NOON.plusSeconds(3), REVOKED);
+        assertThat(store.previousPublisher("gateway")).isEmpty();
         assertThat(store.newestPublisher("gateway")).map(ApiKey::id).contains("k1");
         assertThat(store.newestPublisher("nobody")).isEmpty();
     }

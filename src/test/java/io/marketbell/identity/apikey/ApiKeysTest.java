@@ -55,11 +55,13 @@ class ApiKeysTest {
         clock.advance(Duration.ofSeconds(10));
         issue("pub", Role.TRADER);
         assertThat(secretOf("pub")).contains(second.callbackSecret());
+        assertThat(previousSecretOf("pub")).contains(first.callbackSecret());
 
         keys.revoke(second.key().id(), "root", "t");
         clock.advance(ApiKeyCache.FRESH);
 
         assertThat(secretOf("pub")).contains(first.callbackSecret());
+        assertThat(previousSecretOf("pub")).isEmpty();
         assertThat(secretOf("nobody")).isEmpty();
     }
 
@@ -93,6 +95,7 @@ class ApiKeysTest {
         assertThat(cache.byApiKey("mb_dev_broker"))
                 .contains(new Caller("desk", Set.of(Role.TRADER), Tier.BROKER, "dev_broker"));
         assertThat(secretOf("publisher")).contains("mb_dev_callback_secret");
+        assertThat(previousSecretOf("publisher")).isEmpty();
         assertThat(keys.revoke("dev_bob", "root", "t")).isEqualTo(ApiKeys.Revocation.CONFIGURED);
     }
 
@@ -127,6 +130,10 @@ class ApiKeysTest {
 
     private Optional<String> secretOf(String user) {
         return secrets.ofPublisher(user).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private Optional<String> previousSecretOf(String user) {
+        return secrets.previousOfPublisher(user).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     private ApiKeys.Issued issue(String user, Role role) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import java.util.stream.Stream;
 
 /** An in-memory key store that can be made unavailable and counts its reads. */
 final class MemoryApiKeys implements ApiKeyStore {
@@ -129,9 +130,18 @@ final class MemoryApiKeys implements ApiKeyStore {
 
     @Override
     public Optional<ApiKey> newestPublisher(String user) {
+        return publishers(user).findFirst();
+    }
+
+    @Override
+    public Optional<ApiKey> previousPublisher(String user) {
+        return publishers(user).skip(1).findFirst();
+    }
+
+    private Stream<ApiKey> publishers(String user) {
         ask();
         return keys.values().stream()
                 .filter(key -> key.user().equals(user) && !key.isRevoked() && key.sealedCallbackSecret() != null)
-                .max(Comparator.comparing(ApiKey::createdAt));
+                .sorted(Comparator.comparing(ApiKey::createdAt).reversed());
     }
 }
