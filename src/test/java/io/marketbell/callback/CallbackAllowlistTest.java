@@ -160,8 +160,7 @@ class CallbackAllowlistTest {
     void httpsIsRequiredInProductionUnlessSetOtherwise() {
         assertThat(refusesHttp(Map.of())).isFalse();
         assertThat(refusesHttp(Map.of("marketbell.production", "true"))).isTrue();
-        assertThat(refusesHttp(Map.of(
-                        "marketbell.production", "true", "marketbell.callback.https.required", "false")))
+        assertThat(refusesHttp(Map.of("marketbell.production", "true", "marketbell.callback.https.required", "false")))
                 .isFalse();
         assertThat(refusesHttp(Map.of("marketbell.callback.https.required", "true")))
                 .isTrue();

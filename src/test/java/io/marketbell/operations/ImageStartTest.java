@@ -88,8 +88,8 @@ class ImageStartTest {
 
     @Test
     void anotherDatabaseGetsNoPasswordOfTheEmbeddedOne() throws Exception {
-        assertThat(start(Map.of(
-                        "KEYSTORE_PASSWORD", "k", "MARKETBELL_DATABASE_URL", "jdbc:postgresql://db/marketbell")))
+        assertThat(start(
+                        Map.of("KEYSTORE_PASSWORD", "k", "MARKETBELL_DATABASE_URL", "jdbc:postgresql://db/marketbell")))
                 .isEqualTo("key=k database=\n");
     }
 

@@ -281,7 +281,8 @@ class ManifestsTest {
     /** Removed from the image line by line, so it must be on a line of its own. */
     @Test
     void toolsThatDeployAreForDevelopmentOnly() {
-        assertThat(ShownMetrics.read(Path.of("server-config/includes/features.xml")).lines())
+        assertThat(ShownMetrics.read(Path.of("server-config/includes/features.xml"))
+                        .lines())
                 .filteredOn(line -> line.contains("localConnector"))
                 .singleElement()
                 .asString()

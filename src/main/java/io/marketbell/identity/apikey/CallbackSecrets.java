@@ -38,7 +38,9 @@ public final class CallbackSecrets {
      */
     public Optional<byte[]> ofPublisher(String user) {
         Optional<byte[]> fixed = configured.callbackSecret(user);
-        return fixed.isPresent() ? fixed : cached(newest, user, store::newestPublisher).flatMap(this::open);
+        return fixed.isPresent()
+                ? fixed
+                : cached(newest, user, store::newestPublisher).flatMap(this::open);
     }
 
     /**

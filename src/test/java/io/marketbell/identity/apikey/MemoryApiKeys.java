@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 
 /** An in-memory key store that can be made unavailable and counts its reads. */
 final class MemoryApiKeys implements ApiKeyStore {
