@@ -47,9 +47,9 @@ final class SyntaxFault {
             case '{' -> open(true);
             case '[' -> open(false);
             case '"' -> passString();
-            case 't' -> passWord("true");
-            case 'f' -> passWord("false");
-            case 'n' -> passWord("null");
+            case 't' -> passLiteral("true");
+            case 'f' -> passLiteral("false");
+            case 'n' -> passLiteral("null");
             default -> passNumber();
         };
     }
@@ -122,7 +122,7 @@ final class SyntaxFault {
         return simple;
     }
 
-    private boolean passWord(String word) {
+    private boolean passLiteral(String word) {
         for (int i = 0; i < word.length(); i++) {
             if (!pass(word.charAt(i))) {
                 return false;
