@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 final class PathEvidence {
     /** A relative link climbs once or twice; an attacker, who does not know the depth, more often. */
     private static final int MANY = 3;
+    /** More than any directory is deep: the rest of the text need not be read. */
+    private static final int ENDLESS = 50;
 
     private static final char FIRST_IDEOGRAPH = 0x2E80;
 
@@ -86,7 +88,9 @@ final class PathEvidence {
 
     /** Whether the rest of the text cannot change the result. */
     boolean isEnough() {
-        return use != Use.FREE_TEXT && (kinds & ~Kind.ABSOLUTE.bit()) != 0;
+        return use == Use.FREE_TEXT
+                ? has(Kind.DISGUISED_CLIMB) || climbs >= ENDLESS
+                : (kinds & ~Kind.ABSOLUTE.bit()) != 0;
     }
 
     /** @return null if there is no attack */
@@ -101,7 +105,7 @@ final class PathEvidence {
         boolean disguised = has(Kind.DISGUISED_CLIMB);
         boolean aimed = (has(Kind.CLIMB) || disguised) && (has(Kind.SENSITIVE) || has(Kind.SYSTEM));
         if (isProse(text)) {
-            return aimed || disguised ? new Detection(rule, Severity.SUSPICIOUS) : null;
+            return aimed || disguised || climbs >= ENDLESS ? new Detection(rule, Severity.SUSPICIOUS) : null;
         }
         if (disguised || climbs >= MANY || has(Kind.RESOURCE) || isIndependent()) {
             return new Detection(rule, Severity.UNMISTAKABLE);

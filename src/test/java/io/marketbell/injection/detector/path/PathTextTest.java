@@ -221,6 +221,12 @@ class PathTextTest {
     }
 
     @Test
+    void aClimbDeeperThanAnyDirectoryIsReportedInProse() {
+        assertThat(inspect("see " + "../".repeat(60) + "x for details", Use.FREE_TEXT))
+                .isNotNull();
+    }
+
+    @Test
     void remainsOfABrokenEscapeHideNoName() {
         assertThat(inspect("%bg%qfetc%bg%qfpasswd", Use.VALUE)).isNotNull();
         assertThat(inspect("orderproc/self", Use.VALUE)).isNull();
