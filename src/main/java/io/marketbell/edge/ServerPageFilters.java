@@ -3,6 +3,7 @@ package io.marketbell.edge;
 import io.marketbell.edge.limit.EarlyCharge;
 import io.marketbell.edge.limit.PageLimit;
 import io.marketbell.edge.limit.PageLimitFilter;
+import io.marketbell.edge.server.ServerRefusals;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
@@ -14,7 +15,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Adds the edge filters to the server's own pages (/metrics, /openapi), which are separate web applications that the
- * filters of web.xml do not cover. The server calls it for each of them: server-config/includes/page-filters.xml.
+ * filters of web.xml do not cover, and problems to the server's own refusals. The server calls it for each of them:
+ * server-config/includes/page-filters.xml.
  */
 public final class ServerPageFilters implements ServletContainerInitializer {
     /** Only the application itself has this filter, from web.xml. */
@@ -41,6 +43,7 @@ public final class ServerPageFilters implements ServletContainerInitializer {
         if (context.getFilterRegistration(OURS) != null) {
             return;
         }
+        ServerRefusals.install(context.getClass());
         if (!context.getContextPath().equals(HEALTH)) {
             EdgeSettings settings = new EdgeSettings(ConfigProvider.getConfig());
             PageLimit limit = limit(settings);

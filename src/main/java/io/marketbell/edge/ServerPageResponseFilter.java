@@ -1,5 +1,6 @@
 package io.marketbell.edge;
 
+import io.marketbell.http.problem.AllowedMethods;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -16,9 +17,16 @@ final class ServerPageResponseFilter extends HttpFilter {
     private static final int PERMANENT_REDIRECT = 308;
     private static final String OUR_DOCS = "/docs/";
 
+    /** The page that supports GET only; a HEAD is refused by the server itself. */
+    private static final String METRICS = "/metrics";
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        AllowedMethods allowed = request.getContextPath().equals(METRICS) ? AllowedMethods.GET : AllowedMethods.PAGE;
+        if (allowed.answer(request, response)) {
+            return;
+        }
         if (ApplicationPart.isServersDocs(request)) {
             response.setStatus(PERMANENT_REDIRECT);
             response.setHeader("Location", OUR_DOCS);

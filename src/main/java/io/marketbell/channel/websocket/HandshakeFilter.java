@@ -81,7 +81,7 @@ public class HandshakeFilter extends HttpFilter {
             throws IOException, ServletException {
         boolean upgrade = isWebSocketRequest(request);
         if (request.getRequestURI().equals(request.getContextPath() + NotificationSocket.PATH)) {
-            if (!AllowedMethods.SOCKET.answer(request, response)) {
+            if (!AllowedMethods.GET.answer(request, response)) {
                 socket(upgrade, request, response, chain);
             }
         } else if (upgrade && isAmongSockets(request)) {

@@ -109,6 +109,7 @@ final class NotificationSocket extends Endpoint {
 
     @Override
     public void onClose(Session session, jakarta.websocket.CloseReason reason) {
+        ContainerCloseReason.replaceText(reason);
         disconnected();
     }
 

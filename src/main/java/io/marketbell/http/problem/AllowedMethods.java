@@ -18,8 +18,8 @@ public record AllowedMethods(List<String> names) {
     /** For event streams. A HEAD would have no end. */
     public static final AllowedMethods STREAM = new AllowedMethods(List.of("GET", OPTIONS));
 
-    /** For WebSockets (RFC 6455, section 4.1). */
-    public static final AllowedMethods SOCKET = new AllowedMethods(List.of("GET"));
+    /** For WebSockets (RFC 6455, section 4.1) and the page of metrics. */
+    public static final AllowedMethods GET = new AllowedMethods(List.of("GET"));
 
     public AllowedMethods {
         names = List.copyOf(names);

@@ -51,7 +51,8 @@ public final class ProblemResponse {
         return response.build();
     }
 
-    private static byte[] body(Problem problem) {
+    /** Returns the body, for components that are neither servlets nor JAX-RS resources. */
+    public static byte[] body(Problem problem) {
         return problem.toJson().getBytes(StandardCharsets.UTF_8);
     }
 }
