@@ -14,6 +14,12 @@ import io.marketbell.injection.detector.text.Alphabet;
 final class Continuation {
     private static final Kinds BEFORE_STAR = Kinds.of(LPAR, SELECT, COMMA, DOT, QUANTIFIER);
     private static final Kinds BEFORE_QUERY = Kinds.of(LPAR, UNION, QUANTIFIER, AS, BREAK);
+    /** Kinds that rarely follow an operand in SQL. */
+    private static final Kinds SELDOM = Kinds.of(END, WORD, PROSE, NUM, OPEN);
+
+    /** Can begin a continuation, besides operands. */
+    private static final Kinds BEGINNINGS = Kinds.of(LPAR, NOT, BANG, PREFIX, CASE, ARITH, LOGIC, PIPES);
+
     private static final Kinds PREFIXES = Kinds.of(NOT, BANG, PREFIX, QUANTIFIER, EXISTS);
 
     private final Tokens tokens;
@@ -35,6 +41,13 @@ final class Continuation {
         this.tokens = tokens;
         this.parts = new ContinuationParts(tokens);
         this.clauses = new ContinuationClauses(tokens, parts);
+    }
+
+    /** Whether the first two tokens can begin a continuation: those of prose and of JSON cannot, so they are not read. */
+    static boolean mayBegin(Tokens tokens) {
+        int kind = tokens.kind(0);
+        boolean operand = kind == BREAK || isLiteral(kind) || isName(kind) || tokens.isShort(0);
+        return (operand || BEGINNINGS.have(kind)) && (!operand || !SELDOM.have(tokens.kind(1)));
     }
 
     static Continuation read(Tokens tokens) {
@@ -67,6 +80,11 @@ final class Continuation {
         return end != OTHER && expectsOperand;
     }
 
+    /** Whether every CASE has its END. */
+    boolean isClosed() {
+        return cases == 0;
+    }
+
     int end() {
         return end;
     }
@@ -87,6 +105,9 @@ final class Continuation {
         }
         if (at >= limit) {
             end = END; // too long to occur by chance
+        }
+        if (end == END && tokens.isCommented(at - 1)) {
+            end = LINE;
         }
         parts.finish(at);
     }
@@ -138,20 +159,27 @@ final class Continuation {
             }
             case SELECT, VALUES, OBJECT -> query(kind, before);
             case TOP -> tokens.kind(at + 1) == NUM ? at + 2 : at;
-            case LBRACE -> isName(tokens.kind(at + 1)) ? at + 2 : at;
+            case LBRACE -> isName(tokens.kind(at + 1)) || tokens.isShort(at + 1) ? at + 2 : at;
             case QMARK -> done(at + 1);
-            case ARITH -> "+-~".indexOf(tokens.first(at)) >= 0 ? at + 1 : at;
-            case OTHER -> sign();
-            case PROSE -> tokens.length(at) == 1 || tokens.isOperand(at) ? name() : at;
+            case ARITH, PIPES, OTHER -> unary();
+            case PROSE -> tokens.length(at) == 1 || tokens.isOperand(at) || isCall() ? name() : at;
             case LIKE, IN -> tokens.kind(at + 1) == LPAR ? name() : at;
             default -> isName(kind) && !Alphabet.isDigit(tokens.first(at)) ? name() : at;
         };
     }
 
-    /** {@code @} before an operand, {@code :} before the name of a parameter. */
-    private int sign() {
+    private boolean isCall() {
+        return tokens.kind(at + 1) == LPAR && tokens.glued(at + 1);
+    }
+
+    /** A sign before an operand: the root {@code |/}, the name of a parameter after {@code :}. */
+    private int unary() {
         char sign = tokens.first(at);
-        return (sign == '@' || sign == ':') && tokens.glued(at + 1) ? at + 1 : at;
+        boolean glued = tokens.glued(at + 1);
+        if (sign == '|') {
+            return glued && tokens.first(at + 1) == '/' ? at + 2 : at;
+        }
+        return "+-~".indexOf(sign) >= 0 || (sign == '@' || sign == ':') && glued ? at + 1 : at;
     }
 
     private int query(int kind, int before) {
@@ -292,7 +320,8 @@ final class Continuation {
         } else {
             parts.computation();
         }
-        parts.rare(rare);
+        boolean database = kind == JSON && first != '-' || tokens.length(at) == 3;
+        parts.rare(rare || database);
         return expect(next);
     }
 

@@ -47,7 +47,10 @@ final class ContinuationClauses {
         int next = tokens.kind(at + 1);
         return switch (kind) {
             case UNION -> union(at);
-            case ORDER, GROUP -> next == BY ? begin(at, at + 2) : at;
+            case ORDER, GROUP -> {
+                parts.sorted += next == BY ? 1 : 0;
+                yield next == BY ? begin(at, at + 2) : at;
+            }
             case FROM -> from(at, open);
             case WHERE, HAVING, LIMIT, OFFSET, JOIN, PROCEDURE -> begin(at, at + 1);
             case INTO -> {
@@ -89,7 +92,7 @@ final class ContinuationClauses {
 
     /** A clause that begins with a word which is no keyword, a direction, or an alias in a query. */
     private int phrase(int at, int open) {
-        boolean argument = tokens.is(at, "separator") || tokens.is(at, "placing");
+        boolean argument = tokens.is(at, "separator") || tokens.is(at, "placing") || tokens.is(at, "passing");
         if (argument && open > 0) {
             return -(at + 1);
         }

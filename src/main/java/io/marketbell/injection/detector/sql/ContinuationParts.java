@@ -18,6 +18,8 @@ final class ContinuationParts {
     int choices;
     int unions;
     int clauses;
+    /** ORDER BY and GROUP BY. */
+    int sorted;
     /** INTO OUTFILE and the like. */
     int files;
     /** Texts that are operands. */
@@ -29,6 +31,8 @@ final class ContinuationParts {
     int arguments;
     /** Comparisons whose result is fixed: of constants, or of a term with itself. */
     int fixed;
+    /** Comparisons whose left side contains no name. */
+    int reversed;
     /** Constants in place of a condition. */
     int constants;
     /** Names in place of a condition. */
@@ -197,6 +201,7 @@ final class ContinuationParts {
         leftStart = termStart;
         leftEnd = at;
         leftNamed = named || segmentEmpty;
+        reversed += leftNamed ? 0 : 1;
         compared = true;
         termStart = next;
         named = false;

@@ -76,7 +76,8 @@ final class ContinuationRules {
     /** Whether a condition that joins a name has a fixed result, or asks the database. */
     private static boolean isDecided(ContinuationParts parts) {
         boolean truth = parts.truth && parts.alternatives > 0;
-        return truth || parts.fixed + parts.identities + parts.queries + parts.database + parts.rare > 0;
+        return truth
+                || parts.fixed + parts.reversed + parts.identities + parts.queries + parts.database + parts.rare > 0;
     }
 
     /** {@code 'buy' or 'sell'}. */
@@ -92,12 +93,14 @@ final class ContinuationRules {
 
     /** A statement after the value and a semicolon. */
     private boolean isStacked() {
-        return read.end() == SEMI && parts.startsWithValue() && (isVerb(next()) || broken && endsWithComment(next()));
+        return read.end() == SEMI
+                && parts.startsWithValue()
+                && (Verbs.isStatement(tokens, next()) || broken && endsWithComment(next()));
     }
 
     /** Whether nothing, a comment or a statement follows the semicolon. */
     private boolean isStatementNext() {
-        return isStop(tokens.kind(next())) || isVerb(next());
+        return isStop(tokens.kind(next())) || Verbs.isStatement(tokens, next());
     }
 
     /** The first token after the semicolons. */
@@ -107,10 +110,6 @@ final class ContinuationRules {
             at++;
         }
         return at;
-    }
-
-    private boolean isVerb(int at) {
-        return Verbs.isAt(tokens, at) && (tokens.kind(at + 1) != PROSE || tokens.isShort(at + 1));
     }
 
     private boolean endsWithComment(int from) {

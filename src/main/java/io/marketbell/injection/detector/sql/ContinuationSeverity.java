@@ -12,7 +12,7 @@ import io.marketbell.injection.detector.sql.TokenKind.Kinds;
  */
 final class ContinuationSeverity {
     private static final Kinds CONDITIONS =
-            Kinds.of(Rule.BOOLEAN.ordinal(), Rule.CUT_OFF.ordinal(), Rule.PROBE.ordinal());
+            Kinds.of(Rule.BOOLEAN.ordinal(), Rule.CUT_OFF.ordinal(), Rule.PROBE.ordinal(), Rule.QUOTE_BREAK.ordinal());
     /** A statement contains at least one of these, prose after a semicolon rarely does. */
     private static final Kinds STRUCTURE =
             Kinds.of(FROM, INTO, OBJECT, STR, LPAR, CMP, SELECT, VALUES, VAR, LINE, SURE, META);
@@ -61,7 +61,8 @@ final class ContinuationSeverity {
         if (cut) {
             return joined && compared || parts.clauses > 0 && isCut() || joined && isCut();
         }
-        return parts.junctions > 0 && (compared || parts.constants > 0) && isBalanced();
+        boolean changed = parts.junctions > 0 && (compared || parts.constants > 0) || parts.calls > 0;
+        return changed && isBalanced();
     }
 
     /** Whether only signs follow the comment. */
@@ -80,7 +81,8 @@ final class ContinuationSeverity {
     }
 
     private boolean isAttached() {
-        if (!parts.startsWithValue() || tokens.kind(0) == STR) {
+        boolean word = tokens.kind(0) == STR || tokens.kind(0) == BOOL || tokens.kind(0) == NULL;
+        if (!parts.startsWithValue() || word) {
             boolean tautology = parts.junctions > 0
                     && parts.alternatives > 0
                     && parts.fixed > 0
@@ -89,7 +91,7 @@ final class ContinuationSeverity {
             return tautology || isQuery() || isChoice();
         }
         boolean cut = read.end() == LINE;
-        if (parts.unions > 0 || isQuery()) {
+        if (parts.unions > 0 || isQuery() || isChoice()) {
             return true;
         }
         if (parts.junctions > 0 && !parts.startsWithCondition()) {
@@ -99,13 +101,14 @@ final class ContinuationSeverity {
         if (parts.startsComputed()) {
             return parts.database + parts.nested > 0 || parts.calls + parts.casts > 0 && !parts.startsNamed();
         }
-        boolean telling = cut || parts.fixed + parts.files > 0;
+        boolean numbered = parts.sorted > 0 && parts.names == 0;
+        boolean telling = cut || numbered || parts.fixed + parts.files > 0;
         return parts.clauses > 0 && telling && !parts.startsNamed();
     }
 
     /** Whether it compares with a text, or compares what a common function returns. */
     private boolean isAsking() {
-        return parts.comparisons > 0 && parts.texts + parts.functions > 0;
+        return parts.comparisons > 0 && parts.texts + parts.functions + parts.identities > 0;
     }
 
     /** A query in parentheses; a word before the parenthesis may be prose. */
@@ -116,7 +119,7 @@ final class ContinuationSeverity {
     }
 
     private boolean isChoice() {
-        return parts.choices > 0 && tokens.kind(0) == CASE && tokens.is(read.at() - 1, "end");
+        return parts.choices > 0 && parts.comparisons > 0 && read.isClosed();
     }
 
     private boolean isStacked() {
@@ -128,14 +131,17 @@ final class ContinuationSeverity {
             at++;
         }
         boolean commented = tokens.kind(tokens.size() - 1) == LINE;
+        boolean structured = hasStructure(at);
         if (!Verbs.isAt(tokens, at)) {
             return false;
         }
-        return broken && commented || (commented || tokens.glued(at) || hasStructure(at)) && !hasProse(at + 1);
+        return broken && commented
+                || tokens.glued(at) && structured
+                || (commented || tokens.glued(at) || structured) && !hasProse(at + 1);
     }
 
     private boolean hasStructure(int verb) {
-        boolean found = tokens.kind(verb + 1) == SEMI && tokens.kind(verb + 2) == END;
+        boolean found = tokens.size() > verb && tokens.kind(tokens.size() - 1) == SEMI;
         for (int i = verb + 1; i < verb + Weights.EXPRESSION; i++) {
             found |= STRUCTURE.have(tokens.kind(i));
         }
@@ -145,20 +151,11 @@ final class ContinuationSeverity {
     /** Whether it contains words that occur in prose only. */
     private boolean hasProse(int from) {
         for (int i = from; i < Math.min(tokens.size(), from + Weights.EXPRESSION); i++) {
-            if (tokens.kind(i) == PROSE && tokens.length(i) > 1 && !isKeyword(i)) {
+            if (Verbs.isSpoken(tokens, i)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private boolean isKeyword(int i) {
-        return tokens.is(i, "to")
-                || tokens.is(i, "on")
-                || tokens.is(i, "for")
-                || tokens.is(i, "with")
-                || tokens.is(i, "only")
-                || tokens.is(i, "no");
     }
 
     /** Whether a text that a rule flagged, and that is not unmistakable, is worth a report. */
@@ -170,7 +167,10 @@ final class ContinuationSeverity {
             return true;
         }
         if (!read.isWhole()) {
-            boolean condition = !broken && read.at() > 0 && CONDITIONS.have(rule.ordinal());
+            if (broken && read.at() == 1 && isWord(tokens.kind(1)) && isCondition()) {
+                return false; // Tom's, the '90s
+            }
+            boolean condition = !broken && read.at() > 0 && isCondition();
             return broken || (condition ? isFragment() : !isProse());
         }
         if (read.end() == SEMI && rule == Rule.STATEMENT) {
@@ -184,6 +184,10 @@ final class ContinuationSeverity {
             return true;
         }
         return isOdd();
+    }
+
+    private boolean isCondition() {
+        return CONDITIONS.have(rule.ordinal());
     }
 
     /** {@code name=or 1=1}: form data whose value is a part of a condition. */
@@ -201,7 +205,8 @@ final class ContinuationSeverity {
         if (at > 0) {
             return isWord(tokens.kind(at)) || isName(tokens.kind(at));
         }
-        return !hasSigns(0) || hasProse(0);
+        boolean order = tokens.kind(0) == ORDER && tokens.kind(1) != BY;
+        return order && isCondition() || !hasSigns(0) || hasProse(0);
     }
 
     private boolean hasSigns(int from) {
@@ -218,6 +223,7 @@ final class ContinuationSeverity {
     private boolean isOdd() {
         boolean value = parts.startsWithValue() && tokens.kind(0) != STR;
         boolean telling = isTelling() || parts.identities + parts.casts + parts.choices > 0;
+        telling |= parts.nested > 0 && tokens.kind(0) != IF;
         if (telling || parts.startsComputed() && parts.calls > 0) {
             return true;
         }
@@ -229,15 +235,29 @@ final class ContinuationSeverity {
         }
         return switch (rule) {
             case BOOLEAN, CUT_OFF ->
-                value && !parts.startsWithCondition() && parts.junctions > 0 && (parts.comparisons > 0 || isUnusual());
+                value
+                        && !parts.startsWithCondition()
+                        && parts.junctions > 0
+                        && (parts.comparisons > 0 ? !isSum() : isUnusual());
             case PROBE -> value && (parts.names == 0 || parts.comparisons > 0 || read.end() == LINE);
             default -> true;
         };
     }
 
+    /** {@code 4 and 5 = nine}. */
+    private boolean isSum() {
+        return tokens.size() == 5
+                && tokens.kind(2) == NUM
+                && tokens.kind(4) == WORD
+                && tokens.first(3) == '='
+                && !tokens.glued(3);
+    }
+
     /** {@code 1 or 1}, {@code 1 or 2-1}, {@code 1 or ~1}; not {@code 5 or 6}, {@code 100 or below}. */
     private boolean isUnusual() {
-        boolean signed = tokens.size() > 3 && parts.names == 0 && read.end() == END;
+        boolean number = tokens.kind(0) == NUM;
+        boolean signed = number && tokens.size() > 3 && parts.names == 0 && read.end() == END;
+        signed |= number && tokens.kind(1) == LOGIC && tokens.glued(2) || tokens.is(1, "xor");
         return signed || parts.functions + parts.texts > 0 || tokens.same(0, 2) || read.end() == LINE && isCut();
     }
 }

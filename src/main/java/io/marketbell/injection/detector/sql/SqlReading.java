@@ -54,7 +54,7 @@ final class SqlReading {
         if (tokens.isBroken()) {
             new QuoteBreakout(tokens, evidence).weigh();
         }
-        if (!evidence.isEnough()) {
+        if (!evidence.isEnough() && Continuation.mayBegin(tokens)) {
             new ContinuationRules(tokens, Continuation.read(tokens)).weigh(evidence);
         }
         tokens.obfuscation().weigh(evidence, text, sql);

@@ -40,6 +40,19 @@ public class Tokens extends TokenList {
         return true;
     }
 
+    /**
+     * Whether it is a string without an end that begins with a comment: the quote of the surrounding statement ends the
+     * string before it, and the rest is cut off.
+     */
+    boolean isCommented(int i) {
+        if (i <= 0 || kind(i) != TokenKind.OPEN || length(i) < 4) {
+            return false;
+        }
+        int from = behindFirst(i, 1) == ' ' ? 2 : 1;
+        char sign = behindFirst(i, from);
+        return sign == behindFirst(i, from + 1) && sign == '-' || sign == '/' && behindFirst(i, from + 1) == '*';
+    }
+
     /** Whether it is a word of one letter, which may be a name and a word of prose. */
     boolean isShort(int i) {
         return kind(i) == TokenKind.PROSE && length(i) == 1;

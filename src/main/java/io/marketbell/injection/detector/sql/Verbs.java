@@ -14,7 +14,21 @@ final class Verbs {
     private static final List<String> WORDS =
             List.copyOf(WordList.read(Verbs.class, "verbs.txt").get("VERBS"));
 
+    private static final List<String> PREPOSITIONS = List.of("to", "on", "for", "with", "only", "no");
+
     private Verbs() {}
+
+    /** Whether a statement begins here: prose has a word of prose after the verb. */
+    static boolean isStatement(Tokens tokens, int i) {
+        return isAt(tokens, i) && !isSpoken(tokens, i + 1);
+    }
+
+    /** Whether a word occurs in prose, and not in statements. */
+    static boolean isSpoken(Tokens tokens, int i) {
+        return tokens.kind(i) == PROSE
+                && !tokens.isShort(i)
+                && PREPOSITIONS.stream().noneMatch(word -> tokens.is(i, word));
+    }
 
     /** Only called where a statement may begin: compares with each word. */
     static boolean isAt(Tokens tokens, int i) {

@@ -79,6 +79,21 @@ class ContinuationTest {
     }
 
     @Test
+    void anOpenStringThatBeginsWithACommentEndsTheStatement() {
+        assertThat(read("'||pin||' -- the rest", '\'').end()).isEqualTo(TokenKind.LINE);
+        assertThat(read("'||pin||'x", '\'').end()).isEqualTo(TokenKind.END);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"it is fine", "5 lots", "{\"a\":1}", "AAPL", "10 or", "Tom's"})
+    void textsThatBeginAsProseOrJsonAreNotRead(String text) {
+        Tokens tokens =
+                Lexer.read(MutableText.of(text), Lexer.BARE, new LexerConvergence(0), new Tokens(MutableText.of(text)));
+
+        assertThat(Continuation.mayBegin(tokens)).isEqualTo(text.equals("10 or"));
+    }
+
+    @Test
     void atMostTheFirstTokensAreRead() {
         assertThat(read("1" + " or 1=1".repeat(10_000), Lexer.BARE).at()).isLessThanOrEqualTo(Weights.LIST + 2);
     }
