@@ -134,7 +134,9 @@ final class Continuation {
             }
             return done(next);
         }
-        if (PREFIXES.have(kind)) {
+        boolean side =
+                before == LPAR && (tokens.is(at, "both") || tokens.is(at, "leading") || tokens.is(at, "trailing"));
+        if (PREFIXES.have(kind) || side) {
             parts.prefix(kind, open);
             return at + 1;
         }
@@ -195,7 +197,7 @@ final class Continuation {
             return at + 1;
         }
         boolean table = kind == OBJECT && possible && tokens.is(at, "table");
-        if (table && (isName(next) || tokens.isShort(at + 1)) && at > 0) {
+        if (table && at > 0 && (isName(next) || tokens.isShort(at + 1) || tokens.is(at + 1, "only"))) {
             parts.query();
             parts.name();
             return done(at + (tokens.is(at + 1, "only") ? 3 : 2));

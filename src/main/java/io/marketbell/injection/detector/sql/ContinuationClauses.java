@@ -73,12 +73,16 @@ final class ContinuationClauses {
     private int union(int at) {
         int next = tokens.kind(at + 1) == QUANTIFIER || tokens.is(at + 1, "corresponding") ? at + 2 : at + 1;
         int kind = tokens.kind(next);
-        boolean table = tokens.is(next, "table") && (isName(tokens.kind(next + 1)) || tokens.isShort(next + 1));
+        boolean table = tokens.is(next, "table") && isTable(next + 1);
         if (!QUERIES.have(kind) && !table) {
             return at;
         }
         parts.union(at);
         return -next;
+    }
+
+    private boolean isTable(int at) {
+        return isName(tokens.kind(at)) || tokens.isShort(at) || tokens.is(at, "only");
     }
 
     private int from(int at, int open) {

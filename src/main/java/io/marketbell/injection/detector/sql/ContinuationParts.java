@@ -33,6 +33,12 @@ final class ContinuationParts {
     int fixed;
     /** Comparisons whose left side contains no name. */
     int reversed;
+    /** The operator of the last comparison with a fixed result. */
+    int fixedAt;
+    /** Comparisons with patterns. */
+    int patterns;
+    /** NOT before a condition. */
+    int negations;
     /** Constants in place of a condition. */
     int constants;
     /** Names in place of a condition. */
@@ -143,6 +149,7 @@ final class ContinuationParts {
     }
 
     void prefix(int kind, int open) {
+        negations += kind == NOT && operators() > 0 ? 1 : 0;
         nested += kind == NOT && open > 0 ? 1 : 0;
     }
 
@@ -197,6 +204,7 @@ final class ContinuationParts {
     void comparison(int at, int next, int open) {
         firstIsCompared |= firstSegment && !broken;
         comparisons++;
+        patterns += tokens.kind(at) == LIKE ? 1 : 0;
         nested += open > 0 ? 1 : 0;
         leftStart = termStart;
         leftEnd = at;
@@ -237,7 +245,9 @@ final class ContinuationParts {
 
     private void endOfTerm(int at) {
         if (compared) {
-            fixed += !leftNamed && !named || isSame(leftStart, leftEnd, termStart, at) ? 1 : 0;
+            boolean result = !leftNamed && !named || isSame(leftStart, leftEnd, termStart, at);
+            fixed += result ? 1 : 0;
+            fixedAt = result ? leftEnd : fixedAt;
         } else if (!firstSegment && !segmentEmpty && clauses + unions + commas == 0) {
             constants += named ? 0 : 1;
             lone += named ? 1 : 0;

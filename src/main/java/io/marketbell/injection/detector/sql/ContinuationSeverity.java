@@ -15,7 +15,7 @@ final class ContinuationSeverity {
             Kinds.of(Rule.BOOLEAN.ordinal(), Rule.CUT_OFF.ordinal(), Rule.PROBE.ordinal(), Rule.QUOTE_BREAK.ordinal());
     /** A statement contains at least one of these, prose after a semicolon rarely does. */
     private static final Kinds STRUCTURE =
-            Kinds.of(FROM, INTO, OBJECT, STR, LPAR, CMP, SELECT, VALUES, VAR, LINE, SURE, META);
+            Kinds.of(FROM, INTO, OBJECT, STR, LPAR, CMP, SELECT, VALUES, VAR, LINE, SURE, TELLING, META);
 
     private static final Kinds SIGNS = Kinds.of(LPAR, RPAR, CMP, STR, OPEN, LINE, STAR, SYSVAR, VAR, SURE, META);
 
@@ -49,6 +49,12 @@ final class ContinuationSeverity {
     /** What a condition asks or does that only an attack does. */
     private boolean isTelling() {
         return parts.queries + parts.database + parts.rare + parts.fixed > 0;
+    }
+
+    /** {@code Five or 6 = 11}: a word, and numbers that are different. */
+    private boolean isCount() {
+        int at = parts.fixedAt;
+        return tokens.kind(0) == WORD && tokens.size() == 5 && at == 3 && !tokens.glued(at) && !tokens.same(2, 4);
     }
 
     private boolean breaksOut() {
@@ -86,12 +92,16 @@ final class ContinuationSeverity {
             boolean tautology = parts.junctions > 0
                     && parts.alternatives > 0
                     && parts.fixed > 0
+                    && tokens.glued(parts.fixedAt)
                     && !parts.leftNamed()
                     && tokens.kind(0) != STR;
             return tautology || isQuery() || isChoice();
         }
         boolean cut = read.end() == LINE;
         if (parts.unions > 0 || isQuery() || isChoice()) {
+            return true;
+        }
+        if (isOddChoice()) {
             return true;
         }
         if (parts.junctions > 0 && !parts.startsWithCondition()) {
@@ -104,6 +114,13 @@ final class ContinuationSeverity {
         boolean numbered = parts.sorted > 0 && parts.names == 0;
         boolean telling = cut || numbered || parts.fixed + parts.files > 0;
         return parts.clauses > 0 && telling && !parts.startsNamed();
+    }
+
+    /** {@code 1 or 1}, {@code 1 or~0}. */
+    private boolean isOddChoice() {
+        boolean same = tokens.size() == 3 && tokens.kind(2) == NUM && tokens.same(0, 2);
+        boolean signed = tokens.size() == 4 && tokens.kind(0) == NUM && tokens.glued(2) && tokens.kind(3) == NUM;
+        return tokens.kind(1) == LOGIC && parts.alternatives > 0 && (same || signed);
     }
 
     /** Whether it compares with a text, or compares what a common function returns. */
@@ -119,12 +136,15 @@ final class ContinuationSeverity {
     }
 
     private boolean isChoice() {
-        return parts.choices > 0 && parts.comparisons > 0 && read.isClosed();
+        return parts.choices > 0 && (parts.comparisons > 0 || tokens.kind(0) == CASE) && read.isClosed();
     }
 
     private boolean isStacked() {
         if (read.end() != SEMI || !parts.startsWithValue() || !read.isWhole()) {
             return false;
+        }
+        if (!broken && tokens.kind(0) == VAR) {
+            return false; // @bob; call @ann
         }
         int at = read.at() + 1;
         while (tokens.kind(at) == SEMI && at < read.at() + Weights.RUN) {
@@ -180,7 +200,10 @@ final class ContinuationSeverity {
             boolean statement = parts.startsWithValue() ? hasStructure(verb) : hasSigns(verb) || dropped;
             return broken || (tokens.glued(verb) || statement) && !hasProse(verb + 1);
         }
-        if (broken || isJunction(tokens.kind(0))) {
+        if (broken) {
+            return parts.clauses == 0 || parts.comparisons > 0 || read.end() != END;
+        }
+        if (isJunction(tokens.kind(0))) {
             return true;
         }
         return isOdd();
@@ -222,8 +245,13 @@ final class ContinuationSeverity {
     /** Whether a whole continuation of a value without quotes is more than a choice or a condition. */
     private boolean isOdd() {
         boolean value = parts.startsWithValue() && tokens.kind(0) != STR;
-        boolean telling = isTelling() || parts.identities + parts.casts + parts.choices > 0;
+        boolean condition = parts.startsWithCondition();
+        boolean telling = isTelling() || !condition && parts.identities > 0 || parts.casts + parts.choices > 0;
+        telling |= tokens.kind(0) == IF ? parts.patterns > 0 : parts.negations > 0 && value;
         telling |= parts.nested > 0 && tokens.kind(0) != IF;
+        if (isCount()) {
+            return false;
+        }
         if (telling || parts.startsComputed() && parts.calls > 0) {
             return true;
         }
@@ -239,7 +267,7 @@ final class ContinuationSeverity {
                         && !parts.startsWithCondition()
                         && parts.junctions > 0
                         && (parts.comparisons > 0 ? !isSum() : isUnusual());
-            case PROBE -> value && (parts.names == 0 || parts.comparisons > 0 || read.end() == LINE);
+            case PROBE -> value && (parts.names == 0 || parts.comparisons + parts.calls > 0 || read.end() == LINE);
             default -> true;
         };
     }
@@ -256,8 +284,9 @@ final class ContinuationSeverity {
     /** {@code 1 or 1}, {@code 1 or 2-1}, {@code 1 or ~1}; not {@code 5 or 6}, {@code 100 or below}. */
     private boolean isUnusual() {
         boolean number = tokens.kind(0) == NUM;
-        boolean signed = number && tokens.size() > 3 && parts.names == 0 && read.end() == END;
+        boolean plain = parts.startsComputed() || parts.commas > 0 || parts.names > 0;
+        boolean signed = number && tokens.size() > 3 && !plain && read.end() == END;
         signed |= number && tokens.kind(1) == LOGIC && tokens.glued(2) || tokens.is(1, "xor");
-        return signed || parts.functions + parts.texts > 0 || tokens.same(0, 2) || read.end() == LINE && isCut();
+        return signed || parts.functions > 0 || tokens.same(0, 2) || read.end() == LINE && isCut();
     }
 }

@@ -69,7 +69,9 @@ final class SeverityRules {
         int joined = tokens.kind(joint);
         boolean lone = value >= 0 && isLiteral(tokens.kind(value));
         if (isJunction(joined)) {
-            return isTautology(joint) || has(SELECT) || lone && isMoreThanCondition();
+            boolean certain =
+                    lone || tokens.glued(joint + 2) || tokens.same(joint + 1, joint + 3); // not: five or 6 = 11
+            return certain && isTautology(joint) || has(SELECT) || lone && isMoreThanCondition();
         }
         if (joined == UNION) {
             return lone || has(FROM) || has(LINE);
