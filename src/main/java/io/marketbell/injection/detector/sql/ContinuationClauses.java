@@ -52,7 +52,11 @@ final class ContinuationClauses {
                 yield next == BY ? begin(at, at + 2) : at;
             }
             case FROM -> from(at, open);
-            case WHERE, HAVING, LIMIT, OFFSET, JOIN, PROCEDURE -> begin(at, at + 1);
+            case WHERE, HAVING, LIMIT, OFFSET, JOIN -> begin(at, at + 1);
+            case PROCEDURE -> {
+                parts.database += next == ANALYSE ? 1 : 0;
+                yield begin(at, next == ANALYSE ? at + 2 : at + 1);
+            }
             case INTO -> {
                 parts.files += next == FILE ? 1 : 0;
                 yield begin(at, next == FILE ? at + 2 : at + 1);

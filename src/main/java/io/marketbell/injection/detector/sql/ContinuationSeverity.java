@@ -248,7 +248,7 @@ final class ContinuationSeverity {
         boolean condition = parts.startsWithCondition();
         boolean telling = isTelling() || !condition && parts.identities > 0 || parts.casts + parts.choices > 0;
         telling |= tokens.kind(0) == IF ? parts.patterns > 0 : parts.negations > 0 && value;
-        telling |= parts.nested > 0 && tokens.kind(0) != IF;
+        telling |= parts.nested > 0 && tokens.kind(0) != IF && value;
         if (isCount()) {
             return false;
         }
@@ -285,8 +285,10 @@ final class ContinuationSeverity {
     private boolean isUnusual() {
         boolean number = tokens.kind(0) == NUM;
         boolean plain = parts.startsComputed() || parts.commas > 0 || parts.names > 0;
-        boolean signed = number && tokens.size() > 3 && !plain && read.end() == END;
+        boolean signed = number && tokens.size() > 3 && !plain && parts.junctions == 1 && read.end() == END;
         signed |= number && tokens.kind(1) == LOGIC && tokens.glued(2) || tokens.is(1, "xor");
-        return signed || parts.functions > 0 || tokens.same(0, 2) || read.end() == LINE && isCut();
+        boolean same = tokens.same(0, 2) && (read.end() == END || isCut());
+        boolean called = parts.calls > 0 && tokens.kind(1) == PIPES;
+        return signed || called || parts.functions > 0 || same || read.end() == LINE && isCut();
     }
 }
