@@ -21,7 +21,9 @@ class ContinuationSeverityTest {
                 "1 and pin like 'a%'",
                 "(case when pin like 'a%' then 1 else 2 end)",
                 "-1 order by 1,2,3",
-                "9 union table secrets"
+                "9 union table secrets",
+                "1 or 1",
+                "1 or~1"
             })
     void sqlFromAValueOrAQuoteToItsEndIsRefused(String text) {
         assertThat(InjectionDetector.grade(text)).map(Detection::isUnmistakable).contains(true);
@@ -29,7 +31,13 @@ class ContinuationSeverityTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"100 or price < 5", "1 or 1", "1 or~1", "id or id=id", "price; drop table x", "admin' -- see the"
+            strings = {
+                "100 or price < 5",
+                "1 or 2-1",
+                "id or true",
+                "id or id=id",
+                "price; drop table x",
+                "admin' -- see the"
             })
     void sqlThatTradersMightWriteIsReported(String text) {
         assertThat(InjectionDetector.grade(text)).map(Detection::isUnmistakable).contains(false);
