@@ -51,6 +51,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 
 /** Composes the processing of a notification: publishing, journal, delivery and outcomes. */
@@ -276,6 +277,17 @@ class Pipeline {
 
     OutcomeThread outcomes() {
         return outcomeThread;
+    }
+
+    /** Erases the last values of a user in Redis. Returns their number. */
+    long eraseShared(String user, Supplier<String> newIds) {
+        return volatiles.erase(user, newIds);
+    }
+
+    /** Closes the connections of a user and discards what memory has for the user. Returns the number of connections. */
+    long forget(String user) {
+        service.forget(user);
+        return hub.forget(user);
     }
 
     /** Registers the callback side as a listener for all outcomes. */

@@ -11,6 +11,7 @@ import io.marketbell.identity.apikey.SealKeyCheck;
 import io.marketbell.journal.CommitExchange;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
+import io.marketbell.journal.ledger.UserRows;
 import io.marketbell.journal.log.JdbcJournal;
 import io.marketbell.metrics.MetricsService;
 import io.marketbell.thread.DaemonThreads;
@@ -159,6 +160,15 @@ class Storage {
     @Singleton
     Ledger ledger() {
         return open().ledger();
+    }
+
+    UserRows userRows() {
+        return open().userRows();
+    }
+
+    /** Discards what memory has about the progress of a user. */
+    void forget(String user) {
+        open().forget(user);
     }
 
     /** Returns the exchange of commits with other nodes. */

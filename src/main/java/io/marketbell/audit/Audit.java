@@ -7,9 +7,12 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** The audit log, stored in the table {@code audit}. Append-only: entries cannot be changed. */
 public class Audit {
+    private static final int PAGE = 1_000;
+
     private final Database database;
     private final InstantSource clock;
     private final AuditChain chain;
@@ -101,6 +104,83 @@ public class Audit {
         transaction
                 .first(row -> row.getInt(1), "SELECT id FROM audit_order WHERE id = 1 FOR UPDATE")
                 .orElseThrow(() -> new SQLException("the table audit_order is empty"));
+    }
+
+    /** Records the heads of other chains in the chain of this node. */
+    void anchor() {
+        database.write(sql -> {
+            lockOrder(sql);
+            for (AuditEvent anchor : ChainAnchors.due(sql, chain.node())) {
+                record(sql, anchor);
+            }
+            return null;
+        });
+    }
+
+    /** Returns the head of the chain of this node; empty if it has written nothing yet. */
+    Optional<AuditChain.Head> head() {
+        return database.read(AuditChain::heads).stream()
+                .filter(head -> head.node().equals(chain.node()))
+                .findFirst();
+    }
+
+    /** Verifies all chains. Reads the complete log. */
+    AuditVerification verify() {
+        List<AuditChain.Head> heads = database.read(AuditChain::heads);
+        ChainVerifier verifier = new ChainVerifier(chain.seal(), database.read(ChainAnchors::all));
+        long after = 0;
+        List<StoredEntry> page = stored(after);
+        while (!page.isEmpty()) {
+            page.forEach(verifier::next);
+            after = page.get(page.size() - 1).id();
+            page = stored(after);
+        }
+        return verifier.result(heads);
+    }
+
+    private List<StoredEntry> stored(long after) {
+        return database.read(sql -> sql.list(
+                StoredEntry::read,
+                "SELECT " + StoredEntry.COLUMNS + " FROM audit a WHERE a.id > ? ORDER BY a.id LIMIT ?",
+                after,
+                PAGE));
+    }
+
+    /**
+     * Returns entries as {@link #after}.
+     *
+     * @param isNamed whether pseudonyms are replaced by names; otherwise the entries are as their hashes cover them
+     */
+    List<AuditEntry> after(long id, int limit, boolean isNamed) {
+        return isNamed
+                ? after(id, limit)
+                : database.read(sql -> sql.list(
+                        AuditEntry::readStored,
+                        "SELECT " + StoredEntry.COLUMNS + " FROM audit a WHERE a.id > ? ORDER BY a.id LIMIT ?",
+                        id,
+                        limit));
+    }
+
+    /** Returns the pseudonym of a user, which is created if there is none. */
+    public String pseudonym(String user) {
+        return database.write(sql -> {
+            lockOrder(sql);
+            return Pseudonyms.of(sql, user);
+        });
+    }
+
+    /**
+     * Removes the name of a user from the log: from the mapping of pseudonyms, and from rows of earlier releases, which
+     * contain names and are not part of a chain.
+     */
+    public void eraseName(String user) {
+        String pseudonym = pseudonym(user);
+        database.write(sql -> EarlierRows.replace(sql, user, pseudonym));
+        database.write(sql -> {
+            lockOrder(sql);
+            Pseudonyms.erase(sql, user);
+            return null;
+        });
     }
 
     AuditBacklog backlog() {

@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,9 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 /** Produces the audit log, and writes collected refusals and late entries every few seconds. */
 @ApplicationScoped
 class AuditBeans {
+    private static final System.Logger LOG = System.getLogger(AuditBeans.class.getName());
     private static final long WRITE_SECONDS = 5;
+    private static final long ANCHOR_SECONDS = 600;
 
     @Resource
     private ManagedScheduledExecutorService timer;
@@ -29,6 +32,8 @@ class AuditBeans {
     private final AuditBacklog backlog;
     private final Audit audit;
     private ScheduledFuture<?> writing;
+    private ScheduledFuture<?> anchoring;
+    private long logged;
 
     /** Required by the container's proxy. */
     protected AuditBeans() {
@@ -60,6 +65,26 @@ class AuditBeans {
                 backlog::lost);
         writing = new PeriodicTask("audit log", () -> backlog.write(audit::record))
                 .withFixedDelay(timer, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        anchoring = new PeriodicTask("audit anchors", this::anchor)
+                .withFixedDelay(timer, ANCHOR_SECONDS, ANCHOR_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The log of the server is the anchor of a single node, and of entries that all nodes together could change. */
+    private void anchor() {
+        try {
+            audit.anchor();
+            audit.head().filter(head -> head.position() != logged).ifPresent(head -> {
+                LOG.log(
+                        Level.INFO,
+                        "the audit chain of node {0} is at position {1}, hash {2}",
+                        head.node(),
+                        Long.toString(head.position()),
+                        head.hash());
+                logged = head.position();
+            });
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the audit chains cannot be anchored now; will retry: {0}", e.toString());
+        }
     }
 
     private static Metadata described(String name, String description) {
@@ -70,6 +95,7 @@ class AuditBeans {
     void stop() {
         if (writing != null) {
             writing.cancel(false);
+            anchoring.cancel(false);
         }
         backlog.writeAll(audit::record);
     }

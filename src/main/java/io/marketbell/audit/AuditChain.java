@@ -36,10 +36,19 @@ record AuditChain(String node, AuditSeal seal) {
         long position = head == null ? 1 : head.position() + 1;
         String hash = row.hash(head == null ? ChainLink.BEGINNING : head.hash(), node, position);
         insert(transaction, row.with(new ChainLink(node, position, hash, seal.of(hash), seal.fingerprint())));
+        boolean isAnchor = event.action().equals(ChainAnchors.ACTION);
         if (head == null) {
-            transaction.update("INSERT INTO audit_chain (node, position, hash) VALUES (?, ?, ?)", node, position, hash);
-        } else {
-            transaction.update("UPDATE audit_chain SET position = ?, hash = ? WHERE node = ?", position, hash, node);
+            transaction.update(
+                    "INSERT INTO audit_chain (node, position, hash, entry_position) VALUES (?, ?, ?, ?)",
+                    node,
+                    position,
+                    hash,
+                    isAnchor ? 0 : position);
+            return;
+        }
+        transaction.update("UPDATE audit_chain SET position = ?, hash = ? WHERE node = ?", position, hash, node);
+        if (!isAnchor) {
+            transaction.update("UPDATE audit_chain SET entry_position = ? WHERE node = ?", position, node);
         }
     }
 

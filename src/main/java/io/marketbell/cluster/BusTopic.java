@@ -15,7 +15,9 @@ public enum BusTopic {
     /** Credentials that were revoked. */
     REVOKED,
     /** Rate limits that were changed or reset. */
-    LIMITS;
+    LIMITS,
+    /** Users whose data was erased. */
+    ERASED;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

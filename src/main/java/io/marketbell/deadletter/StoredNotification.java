@@ -10,6 +10,7 @@ import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Converts a complete notification to JSON text and back, so that it can be kept longer than its journal entry. Unlike
@@ -73,6 +74,28 @@ public final class StoredNotification {
                 json.getString("callback_url", null),
                 json.getString("replay_of", null),
                 type.unknownName());
+    }
+
+    /** Returns how the name of a user appears in the text, in quotation marks; other places may contain the same. */
+    public static String quoted(String user) {
+        return JSON.createValue(user).toString();
+    }
+
+    /** Returns the text without this recipient; empty if there is no other recipient. */
+    public static Optional<String> withoutRecipient(String text, String user) {
+        JsonObject json = object(text);
+        List<String> others = json.getJsonArray("recipients").getValuesAs(JsonString::getString).stream()
+                .filter(recipient -> !recipient.equals(user))
+                .toList();
+        if (others.size() == json.getJsonArray("recipients").size()) {
+            return Optional.of(text);
+        }
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(JSON.createObjectBuilder(json)
+                        .add("recipients", JSON.createArrayBuilder(others))
+                        .build()
+                        .toString());
     }
 
     static JsonObject object(String text) {

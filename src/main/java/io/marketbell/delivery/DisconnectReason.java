@@ -9,6 +9,8 @@ public enum DisconnectReason {
     SHUTTING_DOWN(1001, "shutting down"),
     /** Reconnect with {@code resume_after}. */
     TOO_SLOW(4002, "too slow: reconnect with resume_after"),
+    /** Reconnect; nothing is left to resume. */
+    ERASED(4002, "data erased: reconnect"),
     /** Reconnect. */
     UNANSWERED(4003, "two pings unanswered"),
     /** Get a new token, then reconnect. */

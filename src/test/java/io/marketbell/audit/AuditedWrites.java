@@ -11,7 +11,8 @@ public final class AuditedWrites {
             "DELETE /rate-limits/{subject}", "rate_limit.reset",
             "POST /dead-letters/{id}/replay", "dead_letter.replay",
             "POST /dead-letters/replay", "dead_letter.replay",
-            "DELETE /dead-letters/{id}", "dead_letter.delete");
+            "DELETE /dead-letters/{id}", "dead_letter.delete",
+            "DELETE /users/{user}/data", "user.erase");
 
     private AuditedWrites() {}
 }

@@ -69,6 +69,10 @@ class AuditIT {
                 .delete(LETTERS + '/' + letters.get(1))
                 .expect(204);
 
+        admin("DELETE /users/{user}/data")
+                .delete("/api/v1/users/erased-" + UUID.randomUUID() + "/data")
+                .expect(200);
+
         Map<String, JsonObject> entries = new HashMap<>();
         server.rest(MarketbellServer.ADMIN)
                 .get("/api/v1/audit?limit=1000")

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -91,6 +92,33 @@ public final class VolatileExchange implements AutoCloseable {
         if (!alone) {
             sender.add(notifications);
         }
+    }
+
+    /**
+     * Overwrites the stored last values that are addressed to a user and known here. Waits for the shards.
+     *
+     * @param ids returns new ids
+     * @return the number of values
+     * @throws IllegalStateException if the values cannot be read in time, or the bus is away
+     */
+    public long erase(String user, Supplier<String> ids) {
+        if (alone) {
+            return 0;
+        }
+        List<SharedValue> erased = delivery
+                .lastValues()
+                .orElseThrow(() -> new IllegalStateException("the last values could not be read in time"))
+                .stream()
+                .filter(value -> user.equals(value.user()))
+                .map(value -> VolatileMessages.erased(value, ids.get()))
+                .toList();
+        for (int from = 0; from < erased.size(); from += VolatileMessages.VALUES) {
+            int to = Math.min(erased.size(), from + VolatileMessages.VALUES);
+            if (!bus.send(VolatileMessages.valuesOnly(erased.subList(from, to)))) {
+                throw new IllegalStateException("the last values in Redis cannot be erased now");
+            }
+        }
+        return erased.size();
     }
 
     /** Returns whether the stored last values were loaded, or could not be loaded in time. */

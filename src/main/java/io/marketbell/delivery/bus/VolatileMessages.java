@@ -36,6 +36,7 @@ final class VolatileMessages {
     /** A node that starts later than this after a notification does not know it as a last value. */
     static final Duration KEPT = Duration.ofHours(24);
 
+    private static final Duration ERASED_KEPT = Duration.ofSeconds(1);
     private static final int VERSION = 1;
     private static final int TYPICAL_BYTES = 512;
     private static final char SEPARATOR = '\u0000';
@@ -118,6 +119,17 @@ final class VolatileMessages {
                         value.notification().id(),
                         encode(value.notification()))
                 : value(value.user(), value.notification());
+    }
+
+    /** Returns a value without a notification that replaces the value, and expires at once. */
+    static SharedValue erased(LastValue value, String newerId) {
+        return new SharedValue(
+                key(value.user(), value.notification().conflationKey()), newerId, begin().toBytes(), ERASED_KEPT);
+    }
+
+    /** Returns a message of these values without notifications. */
+    static Message valuesOnly(List<SharedValue> values) {
+        return new Message(BusTopic.VOLATILE, begin().toBytes(), values);
     }
 
     private static SharedValue value(String user, Notification notification) {

@@ -22,6 +22,10 @@ final class ClosedClients {
         counts.merge(closed.reason(), 1L, Long::sum);
     }
 
+    synchronized void forget(String user) {
+        latest.removeIf(closed -> closed.user().equals(user));
+    }
+
     synchronized List<ClientState> newestFirst() {
         return List.copyOf(latest);
     }

@@ -233,6 +233,21 @@ public final class LastValues {
         return removed;
     }
 
+    /** Removes everything that is known of a user, except from values that other users share. */
+    void forget(String user) {
+        Map<String, Map<ConflationKey, Kept>> own = values.getOrDefault(user, Map.of());
+        List<Owned> owned = own.values().stream()
+                .flatMap(byKey -> byKey.keySet().stream())
+                .map(key -> new Owned(user, key))
+                .toList();
+        for (Owned one : owned) {
+            age.remove(one);
+            held -= ENTRY_BYTES + release(remove(one));
+        }
+        evicted.keySet().removeIf(one -> one.user.equals(user));
+        bytes = held;
+    }
+
     private static String instrumentOf(ConflationKey key) {
         return key.instrument() == null ? "" : key.instrument();
     }

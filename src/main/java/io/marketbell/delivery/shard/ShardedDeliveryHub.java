@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -242,6 +243,24 @@ public final class ShardedDeliveryHub implements DeliveryHub, ClusterDelivery, C
                 connection.close(DisconnectReason.REVOKED);
             }
         });
+    }
+
+    /**
+     * Closes the connections of a user, with everything that waits for them, and discards the user's last values. Never
+     * waits. Returns the number of connections.
+     */
+    public int forget(String user) {
+        AtomicInteger closed = new AtomicInteger();
+        resources.connections().forEach(connection -> {
+            if (connection.user().equals(user)) {
+                connection.close(DisconnectReason.ERASED);
+                closed.incrementAndGet();
+            }
+        });
+        resources.connections().closed().forget(user);
+        Shard shard = shards.of(user);
+        shard.enqueue(() -> shard.lastValues.forget(user));
+        return closed.get();
     }
 
     @Override

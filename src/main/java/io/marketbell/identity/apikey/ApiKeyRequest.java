@@ -3,6 +3,7 @@ package io.marketbell.identity.apikey;
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemException;
 import io.marketbell.http.problem.SmallBody;
+import io.marketbell.identity.ReservedNames;
 import io.marketbell.identity.Role;
 import io.marketbell.identity.Tier;
 import io.marketbell.identity.UserName;
@@ -50,6 +51,9 @@ final class ApiKeyRequest {
         }
         String name = text.get();
         UserName.fault(name).ifPresent(fault -> flaw("/" + field, fault));
+        if (field.equals("user") && ReservedNames.has(name)) {
+            flaw("/" + field, "is reserved for entries of the audit log; choose another name");
+        }
         return name;
     }
 

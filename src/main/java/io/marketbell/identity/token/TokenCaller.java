@@ -1,6 +1,7 @@
 package io.marketbell.identity.token;
 
 import io.marketbell.identity.Caller;
+import io.marketbell.identity.ReservedNames;
 import io.marketbell.identity.Role;
 import io.marketbell.identity.Tier;
 import io.marketbell.identity.UserName;
@@ -37,6 +38,9 @@ record TokenCaller(TokenRules rules) {
         Optional<String> fault = UserName.fault(user);
         if (fault.isPresent()) {
             throw new MalformedClaimException("the user " + fault.get());
+        }
+        if (ReservedNames.has(user)) {
+            throw new MalformedClaimException("the user name is reserved: " + user);
         }
         return user;
     }

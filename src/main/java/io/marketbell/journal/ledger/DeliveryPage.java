@@ -147,6 +147,25 @@ public final class DeliveryPage {
         }
     }
 
+    /** Returns the deliveries without those to this user. */
+    static byte[] without(byte[] deliveries, String user) {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream(deliveries.length);
+        ByteBuffer bytes = ByteBuffer.wrap(deliveries);
+        while (bytes.hasRemaining()) {
+            int begin = bytes.position();
+            int nameLength = varint(bytes);
+            String name = new String(deliveries, bytes.position(), nameLength, StandardCharsets.UTF_8);
+            bytes.position(bytes.position() + nameLength);
+            int length = varint(bytes);
+            bytes.position(bytes.position() + length);
+            boolean isRare = !name.isEmpty() && name.charAt(0) < FIRST_PRINTABLE;
+            if (!(isRare ? name.substring(1) : name).equals(user)) {
+                rest.write(deliveries, begin, bytes.position() - begin);
+            }
+        }
+        return rest.toByteArray();
+    }
+
     private static void readList(ByteBuffer bytes, long page, String user, DeliveryFact fact, Visitor visitor) {
         long offset = firstOffset(page);
         for (int left = varint(bytes); left > 0; left--) {

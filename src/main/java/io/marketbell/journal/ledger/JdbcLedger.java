@@ -404,6 +404,15 @@ public final class JdbcLedger implements Ledger {
         });
     }
 
+    /** Discards what memory has about a user, including what is not saved yet. */
+    public void forget(String user) {
+        UserProgress known = allProgress.remove(user);
+        if (known != null) {
+            known.discard();
+            flush.forget(known);
+        }
+    }
+
     /** Removes idle users from memory. Must be called periodically. */
     public void forgetIdle() {
         long notUsedSince = clock.millis() - IDLE.toMillis();

@@ -67,6 +67,13 @@ final class LedgerFlush {
         first = List.of();
     }
 
+    /** Discards everything unsaved of one user. Waits for a flush that is under way. */
+    synchronized void forget(UserProgress userProgress) {
+        unsaved.remove(userProgress);
+        uncertain.remove(userProgress.user());
+        first = first.stream().filter(other -> other != userProgress).toList();
+    }
+
     /**
      * Writes all deliveries, and the progress of at most {@code progress} users. Fair: each of n users with unsaved
      * progress is saved within n / progress calls, rounded up. With ten thousand busy users, saving all progress every

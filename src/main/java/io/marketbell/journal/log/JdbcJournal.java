@@ -19,6 +19,7 @@ import io.marketbell.journal.expiry.Expiry;
 import io.marketbell.journal.ledger.DeliveryCleanup;
 import io.marketbell.journal.ledger.JdbcLedger;
 import io.marketbell.journal.ledger.UserProgressCleanup;
+import io.marketbell.journal.ledger.UserRows;
 import io.marketbell.journal.log.AppendQueue.Call;
 import io.marketbell.journal.store.JournalDatabase;
 import io.marketbell.journal.store.LogContinuity;
@@ -194,6 +195,16 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         while (!state.isAvailable() && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(CHECK_POLL_NANOS);
         }
+    }
+
+    /** Returns the deletion of everything that is stored about a user. */
+    public UserRows userRows() {
+        return new UserRows(database);
+    }
+
+    /** Discards what memory has about the progress of a user. May wait for a flush. */
+    public void forget(String user) {
+        ledger.forget(user);
     }
 
     /** Returns the ledger, which is closed together with the journal. */

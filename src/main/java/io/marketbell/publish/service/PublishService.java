@@ -100,6 +100,11 @@ public final class PublishService implements NotificationService {
         recent.add(notifications);
     }
 
+    /** Discards the volatile notifications to this user that are kept for status requests. */
+    public void forget(String user) {
+        recent.forget(user);
+    }
+
     /** Returns the estimated heap in bytes that recent volatile notifications occupy. */
     public long recentBytes() {
         return recent.bytes();

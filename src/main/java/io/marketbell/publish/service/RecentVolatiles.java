@@ -47,6 +47,18 @@ final class RecentVolatiles {
         }
     }
 
+    /** Removes the notifications that are addressed to this user, also if others are. */
+    synchronized void forget(String user) {
+        oldestFirst.removeIf(entry -> {
+            boolean isOfUser = byId.get(entry.id).recipients().contains(user);
+            if (isOfUser) {
+                byId.remove(entry.id);
+                bytes -= entry.bytes;
+            }
+            return isOfUser;
+        });
+    }
+
     synchronized Optional<Notification> byId(String id) {
         return Optional.ofNullable(byId.get(id));
     }

@@ -40,6 +40,22 @@ class LastValuesTest {
     }
 
     @Test
+    void theValuesOfAUserAreForgotten() {
+        RoutedNotification common = put(Sample.price("AAPL", "1"));
+        long before = values.bytes();
+        put(personal("2", "alice"));
+        put(personal("3", "bob"));
+        values.forget("alice");
+
+        assertThat(values.get("alice", AAPL, values.moment())).isSameAs(common);
+        assertThat(values.get("bob", AAPL, values.moment())).isNotSameAs(common);
+        values.forget("bob");
+        values.forget("nobody");
+        assertThat(values.bytes()).isEqualTo(before);
+        assertThat(values.size()).isEqualTo(1);
+    }
+
+    @Test
     void theFilterIsAppliedToTheValueVisibleToTheUser() {
         SubscriptionFilter high = new SubscriptionFilter(Set.of(), Set.of("AAPL"), Set.of(), Priority.HIGH);
         put(Sample.withPriority(personal("1", "alice"), Priority.HIGH));
