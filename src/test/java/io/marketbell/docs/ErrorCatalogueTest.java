@@ -62,6 +62,7 @@ class ErrorCatalogueTest {
             "CommonParts",
             "DisconnectReason",
             "DiskSpaceWait",
+            "EarlierRows",
             "Erasures",
             "FirstAdminKey",
             "HealthProbes",

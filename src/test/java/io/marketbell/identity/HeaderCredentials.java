@@ -14,6 +14,7 @@ public final class HeaderCredentials {
             CredentialFilter.class,
             CredentialRefusal.class,
             IdentityUnavailable.class,
+            LoginRefused.class,
             MarketbellPrincipal.class,
             Caller.class,
             Role.class,

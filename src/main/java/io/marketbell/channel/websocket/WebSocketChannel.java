@@ -8,6 +8,7 @@ import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.delivery.Transport;
 import io.marketbell.identity.Authenticator;
 import io.marketbell.identity.Caller;
+import io.marketbell.identity.LoginRefused;
 import io.marketbell.json.TextPolicy;
 import io.marketbell.thread.GuardedTask;
 import io.marketbell.thread.PeriodicTask;
@@ -16,6 +17,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,7 @@ public class WebSocketChannel {
     private final ChannelSettings settings;
     private final FrameLimiter limiter;
     private final TextPolicy policy;
+    private final Event<LoginRefused> refusedLogins;
     private final UnauthenticatedSockets unauthenticated;
     private final ClosingSockets closing = new ClosingSockets(System::nanoTime);
 
@@ -46,6 +49,7 @@ public class WebSocketChannel {
         this.settings = null;
         this.policy = null;
         this.limiter = null;
+        this.refusedLogins = null;
         this.unauthenticated = null;
     }
 
@@ -55,8 +59,10 @@ public class WebSocketChannel {
             Authenticator authenticator,
             ChannelSettings settings,
             TextPolicy policy,
-            FrameLimiter limiter) {
+            FrameLimiter limiter,
+            Event<LoginRefused> refusedLogins) {
         this.hub = hub;
+        this.refusedLogins = refusedLogins;
         this.authenticator = authenticator;
         this.settings = settings;
         this.policy = policy;
@@ -78,8 +84,9 @@ public class WebSocketChannel {
 
     /** @param address the client's address, or null if unknown */
     UnauthenticatedSocket socket(Transport transport, String address) {
-        return new UnauthenticatedSocket(
-                hub, authenticator, settings, policy, transport, limiter.open(address), address);
+        Authenticator reporting =
+                new ReportingAuthenticator(authenticator, refused -> refusedLogins.fire(refused), address);
+        return new UnauthenticatedSocket(hub, reporting, settings, policy, transport, limiter.open(address), address);
     }
 
     /**

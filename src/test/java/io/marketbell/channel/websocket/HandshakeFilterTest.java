@@ -51,7 +51,8 @@ class HandshakeFilterTest {
             Trade.AUTHENTICATOR,
             settings,
             (kind, place, text) -> null,
-            address -> (method, caller) -> FrameLimiter.Verdict.PASS);
+            address -> (method, caller) -> FrameLimiter.Verdict.PASS,
+            null);
     private final HandshakeFilter filter = new HandshakeFilter(settings, hub, channel);
     private final Handshake configurator = new Handshake();
 

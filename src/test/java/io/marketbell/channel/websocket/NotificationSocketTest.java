@@ -29,7 +29,8 @@ class NotificationSocketTest {
                     List.of(),
                     NameLimits.DEFAULT),
             (kind, place, text) -> null,
-            address -> (method, caller) -> FrameLimiter.Verdict.PASS);
+            address -> (method, caller) -> FrameLimiter.Verdict.PASS,
+            null);
     private final AtomicInteger sizes = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
 
