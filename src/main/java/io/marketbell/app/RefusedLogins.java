@@ -12,7 +12,7 @@ import jakarta.enterprise.event.Observes;
 /** Records refused credentials of WebSockets in the audit log; those of HTTP requests are recorded by a filter. */
 @ApplicationScoped
 class RefusedLogins {
-    private static final String TARGET = "auth frame of /ws/v1/notifications";
+    private static final String TARGET = "/ws/v1/notifications#auth";
 
     void record(@Observes LoginRefused refused, Audit audit) {
         audit.refused(event(refused));

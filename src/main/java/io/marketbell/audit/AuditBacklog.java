@@ -1,6 +1,7 @@
 package io.marketbell.audit;
 
 import io.marketbell.database.DataRejected;
+import io.marketbell.database.OutageLog;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +24,10 @@ final class AuditBacklog {
     private final Refusals refusals;
     private final InstantSource clock;
     private final Deque<AuditEvent> late = new ArrayDeque<>();
+    private final OutageLog outage = new OutageLog(
+            LOG,
+            "the database is unavailable; entries of the audit log are kept in memory",
+            "the database is available again; all entries of the audit log are written");
     private long lost;
 
     AuditBacklog(Refusals refusals, InstantSource clock) {
@@ -88,8 +93,9 @@ final class AuditBacklog {
                     atOnce = 1;
                 }
             }
+            outage.succeeded();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "entries of the audit log cannot be written now; will retry: {0}", e.toString());
+            outage.failed(e);
         }
     }
 

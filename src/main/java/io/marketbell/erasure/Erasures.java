@@ -70,9 +70,16 @@ public final class Erasures {
 
     /** Applies the erasures of all nodes. Must be called every few seconds. Never throws. */
     public synchronized void synchronize() {
+        Map<Long, String> found;
+        try {
+            found = table.all();
+        } catch (RuntimeException e) {
+            // an unavailable database is reported by the code that serves requests
+            LOG.log(Level.DEBUG, "the erasures cannot be read now: {0}", e.toString());
+            return;
+        }
         try {
             Instant now = clock.instant();
-            Map<Long, String> found = table.all();
             seen.keySet().retainAll(found.keySet());
             found.forEach((id, user) -> synchronize(id, user, now));
             if (!found.isEmpty() && !now.isBefore(cleanAt)) {
