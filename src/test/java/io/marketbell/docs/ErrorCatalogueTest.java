@@ -55,7 +55,6 @@ class ErrorCatalogueTest {
             "AuditFilter",
             "BusReceiver",
             "BusSender",
-            "CallbackAllowlist",
             "CefLine",
             "ChainVerifier",
             "ClusterStart",
