@@ -8,6 +8,7 @@ import io.marketbell.database.DatabaseTasks;
 import io.marketbell.database.NewerRows;
 import io.marketbell.delivery.DeliveryFigures;
 import io.marketbell.delivery.DisconnectReason;
+import io.marketbell.identity.apikey.ApiKeyUses;
 import io.marketbell.journal.Journal;
 import io.marketbell.journal.Ledger;
 import io.marketbell.thread.ThreadFaults;
@@ -35,6 +36,7 @@ class PipelineGauges {
             Presence presence,
             OutcomeSink callbacks,
             DatabaseTasks tasks,
+            ApiKeyUses keyUses,
             MetricRegistry metrics) {
         pipeline.subscribe(callbacks);
         new Gauges(metrics)
@@ -132,6 +134,10 @@ class PipelineGauges {
                         "marketbell_ledger_late_deliveries",
                         "Deliveries below an offset that the user had acknowledged, not yet acknowledged again",
                         ledger::lateDeliveries)
+                .gauge(
+                        "marketbell_identity_key_uses_waiting",
+                        "API keys whose last use is not stored yet",
+                        keyUses::waiting)
                 .nodes(members)
                 .gauge(
                         "marketbell_cluster_heartbeat_age_seconds",

@@ -11,6 +11,9 @@ public enum CredentialRefusal {
     /** The same response for every invalid token: it must not help to guess one. */
     BAD_TOKEN(ProblemType.UNAUTHENTICATED, "the credentials are not valid"),
     SEVERAL_CREDENTIALS(ProblemType.MALFORMED, "send exactly one credential: X-API-Key or a bearer token"),
+    WRONG_NETWORK(
+            ProblemType.FORBIDDEN,
+            "the API key may not be used from this address; an admin can create a key with other networks"),
     FORBIDDEN(ProblemType.FORBIDDEN, "the credentials lack the required role"),
     UNAVAILABLE(ProblemType.UNAVAILABLE, "credentials cannot be checked now; retry later");
 

@@ -54,10 +54,21 @@ class HeaderIdentification implements Identification {
         try {
             return keys.isEmpty()
                     ? identified(authenticator.byToken(tokens.get(0)), CredentialRefusal.BAD_TOKEN)
-                    : identified(authenticator.byApiKey(keys.get(0)), CredentialRefusal.BAD_CREDENTIALS);
+                    : byApiKey(keys.get(0), request);
         } catch (IdentityUnavailable e) {
             return new IdentificationResult.Refused(CredentialRefusal.UNAVAILABLE);
         }
+    }
+
+    private IdentificationResult byApiKey(String key, HttpServletRequest request) {
+        Optional<Caller> caller = authenticator.byApiKey(key);
+        return caller.isPresent() && !mayBeUsedBy(request, caller.get().restrictions())
+                ? new IdentificationResult.Refused(CredentialRefusal.WRONG_NETWORK)
+                : identified(caller, CredentialRefusal.BAD_CREDENTIALS);
+    }
+
+    private static boolean mayBeUsedBy(HttpServletRequest request, KeyRestrictions restrictions) {
+        return restrictions.networks().isEmpty() || restrictions.allowAddress(request.getRemoteAddr());
     }
 
     private static IdentificationResult identified(Optional<Caller> caller, CredentialRefusal otherwise) {

@@ -31,7 +31,11 @@ public class MeResource {
         return Me.of(((MarketbellPrincipal) security.getUserPrincipal()).caller());
     }
 
-    /** @param expiresAt when the credential expires; absent if it is valid until revoked */
+    /**
+     * @param expiresAt when the credential expires; absent if it is valid until revoked
+     * @param publishTypes the types that it may publish; absent: all
+     * @param publishRecipientsPrefix the beginning of the names of the users that it may publish to; absent: all
+     */
     @Schema(
             name = "Me",
             requiredProperties = {"user", "roles", "tier"})
@@ -39,13 +43,18 @@ public class MeResource {
             String user,
             List<String> roles,
             @Schema(ref = "Tier") String tier,
-            @JsonbProperty("expires_at") Instant expiresAt) {
+            @JsonbProperty("expires_at") Instant expiresAt,
+            @JsonbProperty("publish_types") List<String> publishTypes,
+            @JsonbProperty("publish_recipients_prefix") String publishRecipientsPrefix) {
         static Me of(Caller caller) {
+            PublishScope scope = caller.restrictions().scope();
             return new Me(
                     caller.user(),
                     caller.roles().stream().sorted().map(Role::label).toList(),
                     caller.tier().label(),
-                    caller.expiresAt());
+                    caller.expiresAt(),
+                    scope.types().isEmpty() ? null : scope.types(),
+                    scope.recipientsPrefix().isEmpty() ? null : scope.recipientsPrefix());
         }
     }
 }

@@ -30,7 +30,8 @@ public final class ExampleComparison {
             "node",
             "hash",
             "seal",
-            "key");
+            "key",
+            "replaces");
 
     private ExampleComparison() {}
 

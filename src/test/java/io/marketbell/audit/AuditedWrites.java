@@ -6,6 +6,7 @@ import java.util.Map;
 public final class AuditedWrites {
     public static final Map<String, String> ACTIONS = Map.of(
             "POST /api-keys", "api_key.create",
+            "POST /api-keys/{id}/rotation", "api_key.rotate",
             "DELETE /api-keys/{id}", "api_key.revoke",
             "PUT /rate-limits/{subject}", "rate_limit.override",
             "DELETE /rate-limits/{subject}", "rate_limit.reset",

@@ -53,6 +53,9 @@ class AuditIT {
                 .expect(201)
                 .json()
                 .getString("id");
+        admin("POST /api-keys/{id}/rotation")
+                .post("/api/v1/api-keys/" + key + "/rotation", "{}")
+                .expect(201);
         admin("DELETE /api-keys/{id}").delete("/api/v1/api-keys/" + key).expect(204);
         admin("PUT /rate-limits/{subject}")
                 .put(LIMIT, "{\"rate_per_second\":10,\"burst\":20}")

@@ -38,6 +38,7 @@ final class DocumentExamples {
             "createApiKey",
             "listApiKeys",
             "listAudit",
+            "rotateApiKey",
             "revokeApiKey",
             "setRateLimit",
             "getRateLimit",
@@ -109,7 +110,8 @@ final class DocumentExamples {
     private void remember(DescribedOperation operation, Example example, Answer answer) {
         if (operation.id().equals("publishNotifications") && example.name().equals("fill")) {
             made.put("getNotificationStatus id", idIn(answer));
-        } else if (operation.id().equals("createApiKey")) {
+        } else if (operation.id().equals("createApiKey") && example.name().equals("trader")) {
+            made.put("rotateApiKey id", idIn(answer));
             made.put("revokeApiKey id", idIn(answer));
         }
     }

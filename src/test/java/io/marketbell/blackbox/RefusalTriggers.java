@@ -40,7 +40,9 @@ record RefusalTriggers(DocumentedClient documentedClient) {
                         .findAny()
                         .orElseThrow()
                         .getValue()));
-            case "404" -> documentedClient.ask(allowed);
+            case "404" ->
+                documentedClient.ask(
+                        operation.id().equals("rotateApiKey") ? allowed.sending(DocumentedClient.JSON, "{}") : allowed);
             case "406" -> documentedClient.ask(allowed.with("Accept", "application/xml"));
             case "409" -> conflict(operation);
             case "413" -> documentedClient.ask(allowed.sending(DocumentedClient.JSON, tooMuch(operation)));
@@ -66,6 +68,10 @@ record RefusalTriggers(DocumentedClient documentedClient) {
         if (operation.id().equals("revokeApiKey")) {
             return documentedClient.ask(
                     Ask.of("DELETE", "/api/v1/api-keys/dev_alice").as(MarketbellServer.ADMIN));
+        }
+        if (operation.id().equals("rotateApiKey")) {
+            return documentedClient.ask(
+                    Ask.of("POST", "/api/v1/api-keys/dev_alice/rotation").as(MarketbellServer.ADMIN));
         }
         Ask publish = Ask.of("POST", operation.path()).as(MarketbellServer.PUBLISHER);
         String fill = "{\"type\":\"ORDER_FILLED\",\"recipients\":[\"alice\"],\"key\":\"twice\",\"body\":{\"n\":\"";

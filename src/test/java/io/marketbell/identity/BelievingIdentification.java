@@ -2,6 +2,7 @@ package io.marketbell.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,8 +20,14 @@ public class BelievingIdentification implements Identification {
             return IdentificationResult.Anonymous.INSTANCE;
         }
         String[] parts = header.split(":");
-        return new IdentificationResult.Identified(
-                new Caller(parts[0], Set.of(Role.of(parts[1]).orElseThrow()), Tier.STANDARD, "test"));
+        PublishScope scope = parts.length < 3 ? PublishScope.UNRESTRICTED : new PublishScope(List.of(parts[2]), "");
+        return new IdentificationResult.Identified(new Caller(
+                parts[0],
+                Set.of(Role.of(parts[1]).orElseThrow()),
+                Tier.STANDARD,
+                "test",
+                null,
+                new KeyRestrictions(List.of(), scope)));
     }
 
     /** Returns the classes of this package that a test's archive needs. */
@@ -32,6 +39,8 @@ public class BelievingIdentification implements Identification {
             IdentificationResult.class,
             MarketbellPrincipal.class,
             Caller.class,
+            KeyRestrictions.class,
+            PublishScope.class,
             Role.class,
             Tier.class,
             RolesFeature.class,

@@ -17,6 +17,8 @@ public final class HeaderCredentials {
             LoginRefused.class,
             MarketbellPrincipal.class,
             Caller.class,
+            KeyRestrictions.class,
+            PublishScope.class,
             Role.class,
             Tier.class
         };

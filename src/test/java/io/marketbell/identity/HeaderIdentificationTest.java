@@ -2,6 +2,7 @@ package io.marketbell.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbell.http.address.Network;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -19,13 +20,22 @@ class HeaderIdentificationTest {
     private static final Caller ALICE = new Caller("alice", Set.of(Role.TRADER), Tier.PREMIUM, "k1");
     private static final Caller BOB = new Caller("bob", Set.of(Role.TRADER), Tier.PREMIUM, "jwt:1");
 
+    private static final Caller DESK = new Caller(
+            "desk",
+            Set.of(Role.TRADER),
+            Tier.BROKER,
+            "k2",
+            null,
+            new KeyRestrictions(List.of(Network.parse("192.0.2.0/24")), PublishScope.UNRESTRICTED));
+
     private final List<String> looked = new ArrayList<>();
     private boolean away;
+    private String address = "192.0.2.7";
 
     private final HeaderIdentification identification = new HeaderIdentification(new Authenticator() {
         @Override
         public Optional<Caller> byApiKey(String apiKey) {
-            return look(apiKey, "mb_alice", ALICE);
+            return apiKey.equals("mb_desk") ? Optional.of(DESK) : look(apiKey, "mb_alice", ALICE);
         }
 
         @Override
@@ -101,16 +111,27 @@ class HeaderIdentificationTest {
         assertThat(looked).hasSize(1);
     }
 
+    @Test
+    void keyIsRejectedOutsideOfItsNetworks() {
+        assertThat(of("X-API-Key: mb_desk")).isEqualTo(new IdentificationResult.Identified(DESK));
+
+        address = "203.0.113.7";
+
+        assertThat(of("X-API-Key: mb_desk"))
+                .isEqualTo(new IdentificationResult.Refused(CredentialRefusal.WRONG_NETWORK));
+    }
+
     private IdentificationResult of(String... headers) {
         return identification.of(request(headers));
     }
 
-    private static HttpServletRequest request(String... headers) {
+    private HttpServletRequest request(String... headers) {
         Map<String, Object> attributes = new HashMap<>();
         return (HttpServletRequest) Proxy.newProxyInstance(
                 HeaderIdentificationTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getRemoteAddr" -> address;
                     case "getAttribute" -> attributes.get(arguments[0]);
                     case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
                     case "getHeaders" -> Collections.enumeration(values(headers, (String) arguments[0]));

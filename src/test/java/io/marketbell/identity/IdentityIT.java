@@ -306,6 +306,75 @@ class IdentityIT {
 
     @Test
     @RunAsClient
+    void keyIsAcceptedInItsNetworksOnly() throws Exception {
+        String elsewhere = created("\"networks\":[\"192.0.2.0/24\"]").getString("api_key");
+        HttpResponse<String> refused = get("api/v1/who/trader", elsewhere);
+        assertProblem(refused, 403);
+        assertThat(refused.body()).contains("the API key may not be used from this address");
+        Assertions.assertThatThrownBy(() -> firstMessage(elsewhere))
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        handshake ->
+                                assertThat(handshake.getResponse().statusCode()).isEqualTo(403));
+
+        String here = created("\"networks\":[\"127.0.0.0/8\",\"::1\"]").getString("api_key");
+        assertThat(get("api/v1/who/trader", here).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @RunAsClient
+    void rotatedKeyIsValidUntilTheOverlapEnds() throws Exception {
+        JsonObject old = created("\"label\":\"l\"");
+        String rotation = "api/v1/api-keys/" + old.getString("id") + "/rotation";
+
+        HttpResponse<String> answer = send("POST", rotation, ADMIN, "{\"overlap\":\"PT2S\"}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        JsonObject successor = json(answer.body());
+        assertThat(answer.headers().firstValue("Location").orElseThrow())
+                .endsWith("/api/v1/api-keys/" + successor.getString("id"));
+        assertThat(successor.getString("replaces")).isEqualTo(old.getString("id"));
+        assertThat(successor.getString("user")).isEqualTo(old.getString("user"));
+        assertProblem(send("POST", rotation, ADMIN, ""), 409);
+        assertThat(get("api/v1/who/trader", successor.getString("api_key")).statusCode())
+                .isEqualTo(200);
+        await().atMost(Duration.ofSeconds(6))
+                .until(() -> get("api/v1/who/trader", old.getString("api_key")).statusCode() == 401);
+        assertThat(get("api/v1/who/trader", successor.getString("api_key")).statusCode())
+                .isEqualTo(200);
+        assertProblem(send("POST", rotation, ADMIN, "{}"), 404);
+    }
+
+    @Test
+    @RunAsClient
+    void useOfAKeyIsListedWithinSeconds() throws Exception {
+        JsonObject key = created("\"label\":\"l\"");
+        get("api/v1/who/trader", key.getString("api_key"));
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        json(get("api/v1/api-keys", ADMIN).body())
+                                .getJsonArray("api_keys")
+                                .getValuesAs(JsonObject.class)
+                                .stream()
+                                .anyMatch(each -> each.getString("id").equals(key.getString("id"))
+                                        && each.containsKey("last_used_at")));
+    }
+
+    /** @param member a further member of the request */
+    private JsonObject created(String member) throws Exception {
+        HttpResponse<String> answer = send(
+                "POST",
+                "api/v1/api-keys",
+                ADMIN,
+                "{\"user\":\"" + unique() + "\",\"roles\":[\"trader\"],\"tier\":\"premium\"," + member + "}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return json(answer.body());
+    }
+
+    @Test
+    @RunAsClient
     void everyErrorOfAKeyRequestIsReported() throws Exception {
         HttpResponse<String> answer = send(
                 "POST", "api/v1/api-keys", ADMIN, "{\"user\":\" x\",\"roles\":[\"trader\",\"boss\",7],\"label\":7}");

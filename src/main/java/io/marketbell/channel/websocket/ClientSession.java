@@ -16,6 +16,7 @@ import io.marketbell.delivery.Connection.SubscribeOutcome.TooManyNames;
 import io.marketbell.delivery.DeliveryHub.Admission.Admitted;
 import io.marketbell.delivery.DisconnectReason;
 import io.marketbell.identity.Caller;
+import io.marketbell.identity.CredentialRefusal;
 import io.marketbell.identity.Role;
 import io.marketbell.json.Spelling;
 import java.util.List;
@@ -83,6 +84,8 @@ final class ClientSession {
             refuse(echo, RequestRefusal.UNAUTHENTICATED, "the credential is not valid");
         } else if (!again.get().user().equals(caller.user())) {
             refuse(echo, RequestRefusal.FORBIDDEN, "the credential belongs to another user; open a new connection");
+        } else if (!again.get().restrictions().allowAddress(address)) {
+            refuse(echo, RequestRefusal.FORBIDDEN, CredentialRefusal.WRONG_NETWORK.detail());
         } else if (!again.get().is(Role.TRADER)) {
             refuse(echo, RequestRefusal.FORBIDDEN, "the role trader is required");
         } else {

@@ -261,6 +261,9 @@ final class UnauthenticatedSocket {
         if (caller.isEmpty()) {
             refuse(auth.echo(), RequestRefusal.UNAUTHENTICATED, "the credential is not valid");
             end(DisconnectReason.BAD_CREDENTIALS);
+        } else if (!caller.get().restrictions().allowAddress(address)) {
+            refuse(auth.echo(), RequestRefusal.FORBIDDEN, CredentialRefusal.WRONG_NETWORK.detail());
+            end(DisconnectReason.BAD_CREDENTIALS);
         } else if (!caller.get().is(Role.TRADER)) {
             refuse(auth.echo(), RequestRefusal.FORBIDDEN, "the role trader is required");
             end(DisconnectReason.BAD_CREDENTIALS);

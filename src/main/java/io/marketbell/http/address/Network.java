@@ -73,6 +73,11 @@ public record Network(InetAddress base, int prefix) {
         }
     }
 
+    /** Returns the block in CIDR notation, as {@link #parse} reads it. */
+    public String text() {
+        return Address.text(base) + '/' + prefix;
+    }
+
     public boolean contains(InetAddress address) {
         byte[] ours = base.getAddress();
         byte[] theirs = address.getAddress();

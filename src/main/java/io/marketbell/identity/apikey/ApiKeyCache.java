@@ -44,6 +44,7 @@ final class ApiKeyCache {
     private final ApiKeyStore store;
     private final InstantSource clock;
     private final Consumer<ApiKeyRevoked> revoked;
+    private final ApiKeyUses uses;
 
     private final Cache<String, CachedKey> cached;
     private final Cache<String, Boolean> announced;
@@ -59,6 +60,7 @@ final class ApiKeyCache {
         this.clock = clock;
         this.revoked = revoked;
         this.polledUpTo = clock.instant();
+        this.uses = new ApiKeyUses(store, clock);
         this.cached = cache(MAX_CACHED, STALE, clock);
         this.announced = cache(MAX_CACHED, STALE, clock);
     }
@@ -81,17 +83,22 @@ final class ApiKeyCache {
     /** See {@link Authenticator#byApiKey}. */
     Optional<Caller> byApiKey(String apiKey) {
         Optional<ApiKeyText> text = ApiKeyText.parse(apiKey);
-        ApiKey key = text.isEmpty() ? null : key(text.get().id());
+        ApiKey fixed = text.isEmpty() ? null : configured.find(text.get().id());
+        ApiKey key = text.isEmpty() || fixed != null ? fixed : stored(text.get());
         ApiKeyHash hash = key == null ? ApiKeyHash.OF_UNKNOWN_KEY : key.hash();
         boolean matches = hash.matches(text.isEmpty() ? "" : text.get().text());
-        return matches && key != null && !key.isRevoked() ? Optional.of(key.caller()) : Optional.empty();
+        if (!matches || key == null || !key.isValid(clock.instant())) {
+            return Optional.empty();
+        }
+        if (fixed == null) {
+            uses.record(key);
+        }
+        return Optional.of(key.caller());
     }
 
-    private ApiKey key(String id) {
-        ApiKey fixed = configured.find(id);
-        return fixed != null || id.startsWith(ApiKeyText.DEVELOPMENT_ID_PREFIX)
-                ? fixed
-                : current(id).key();
+    /** Returns null if there is none. */
+    private ApiKey stored(ApiKeyText text) {
+        return text.mayBeStored() ? current(text.id()).key() : null;
     }
 
     private CachedKey current(String id) {
@@ -148,14 +155,14 @@ final class ApiKeyCache {
     }
 
     /**
-     * Fires an event for the keys that were revoked within the last two minutes by any node; must be called every two
-     * seconds.
+     * Fires an event for the keys that expired, or were revoked by any node, within the last two minutes; must be called
+     * every two seconds. The expiry of a key may have been set after a connection was opened with it.
      */
     synchronized void poll() {
         Instant now = clock.instant();
         Set<String> ids;
         try {
-            ids = Set.copyOf(store.revokedSince(polledUpTo.minus(SKEW)));
+            ids = Set.copyOf(store.endedSince(polledUpTo.minus(SKEW), now));
         } catch (DatabaseUnavailable.Overloaded e) {
             return;
         } catch (RuntimeException e) {
@@ -188,6 +195,11 @@ final class ApiKeyCache {
     /** See {@link Authenticator#isRevoked}. */
     boolean isRevoked(String credential) {
         return announced.getIfPresent(credential) != null;
+    }
+
+    /** Returns the recorded uses of keys. */
+    ApiKeyUses uses() {
+        return uses;
     }
 
     /** Returns whether the last access to the database failed. */

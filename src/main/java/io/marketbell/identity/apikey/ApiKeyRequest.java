@@ -4,6 +4,8 @@ import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemException;
 import io.marketbell.http.problem.SmallBody;
 import io.marketbell.identity.ReservedNames;
+import io.marketbell.identity.KeyRestrictions;
+import io.marketbell.identity.PublishScope;
 import io.marketbell.identity.Role;
 import io.marketbell.identity.Tier;
 import io.marketbell.identity.UserName;
@@ -11,6 +13,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,14 +37,32 @@ final class ApiKeyRequest {
     }
 
     /** @throws ProblemException with all errors of the body */
-    static ApiKeys.NewKey read(String json) {
+    static ApiKeys.NewKey read(String json, Instant now) {
         ApiKeyRequest request = new ApiKeyRequest(SmallBody.object(json));
-        ApiKeys.NewKey newKey = new ApiKeys.NewKey(
-                request.name("user", true), request.roles(), request.tier(), request.name("label", false));
+        ApiKeys.NewKey newKey = request.newKey(now);
         if (!request.flaws.isEmpty()) {
             throw new ProblemException(Problem.invalid(request.flaws));
         }
         return newKey;
+    }
+
+    private ApiKeys.NewKey newKey(Instant now) {
+        String user = name("user", true);
+        Set<Role> roles = roles();
+        ApiKeyRestrictionsRequest restrictions = new ApiKeyRestrictionsRequest(body, flaws);
+        PublishScope scope = restrictions.scope(name(ApiKeyRestrictionsRequest.PREFIX, false));
+        if (scope.isRestricted()
+                && !roles.isEmpty()
+                && (!roles.contains(Role.PUBLISHER) || roles.contains(Role.ADMIN))) {
+            flaw("/roles", "a key that is restricted in what it publishes must have the role publisher and not admin");
+        }
+        return new ApiKeys.NewKey(
+                user,
+                roles,
+                tier(),
+                name("label", false),
+                restrictions.expiresAt(string("expires_at", false), now),
+                new KeyRestrictions(restrictions.networks(), scope));
     }
 
     private String name(String field, boolean required) {

@@ -1,8 +1,10 @@
 package io.marketbell.identity.apikey;
 
 import io.marketbell.audit.AuditEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Durable storage of API keys. Every method may throw a {@link RuntimeException} if the database is unavailable. */
@@ -32,17 +34,29 @@ public interface ApiKeyStore {
      */
     boolean revoke(String id, Instant at, AuditEvent event);
 
-    /** Returns the ids of keys that were revoked at or after this time. */
-    List<String> revokedSince(Instant time);
+    /**
+     * Replaces a valid key: adds its successor and the audit event, and sets when the key expires, atomically. An earlier
+     * expiry of the key remains.
+     *
+     * @return false if the key does not exist, is not valid at the time of the successor's creation, or was already
+     *     replaced
+     */
+    boolean replace(String id, Instant expiresAt, ApiKey successor, AuditEvent event);
+
+    /** Returns the ids of keys that were revoked at or after a time, and of those that expired between it and now. */
+    List<String> endedSince(Instant time, Instant now);
+
+    /** Stores when keys were used; those with a use less than {@code apart} earlier, also by another node, are left. */
+    void recordUses(Map<String, Instant> uses, Duration apart);
 
     /** Returns whether there is a valid key with the admin role. */
     boolean hasAdmin();
 
-    /** Returns the newest valid key of the user that may publish. */
-    Optional<ApiKey> newestPublisher(String user);
+    /** Returns the newest key of the user that may publish and is valid at this time. */
+    Optional<ApiKey> newestPublisher(String user, Instant now);
 
     /** Returns the second newest valid key of the user that may publish. */
-    Optional<ApiKey> previousPublisher(String user);
+    Optional<ApiKey> previousPublisher(String user, Instant now);
 
     /**
      * A stored key that this version cannot read, for example one with a role of a newer version. The database is

@@ -1,11 +1,14 @@
 package io.marketbell.identity.apikey;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /**
- * An API key as its owner holds it: {@code mb_<id>_<secret>}. Contains only letters, digits and underscores, so that a
- * double click selects all of it; the prefix lets secret scanners detect leaked keys.
+ * An API key as its owner holds it: {@code mb_<id>_<secret>_<checksum>}. Contains only letters, digits and underscores,
+ * so that a double click selects all of it; the prefix and the checksum let secret scanners detect leaked keys. Keys that
+ * were created before there were checksums, and configured keys, have none.
  *
  * @param id identifies the key; not secret
  * @param text the whole key
@@ -21,6 +24,9 @@ record ApiKeyText(String id, String text) {
     /** 62^43 is just above 2^256. */
     private static final int SECRET_LENGTH = 43;
 
+    /** 62^6 is above 2^32. */
+    private static final int CHECKSUM_LENGTH = 6;
+
     private static final int MAX_ID_LENGTH = 32;
     private static final int MIN_SECRET_LENGTH = 32;
     private static final int MAX_LENGTH = 200;
@@ -31,7 +37,8 @@ record ApiKeyText(String id, String text) {
 
     static ApiKeyText random() {
         String id = randomText(ID_LENGTH);
-        return new ApiKeyText(id, PREFIX + id + "_" + randomText(SECRET_LENGTH));
+        String unchecked = PREFIX + id + "_" + randomText(SECRET_LENGTH);
+        return new ApiKeyText(id, unchecked + "_" + checksum(unchecked));
     }
 
     /** Returns 256 random bits as letters and digits. */
@@ -68,7 +75,41 @@ record ApiKeyText(String id, String text) {
     }
 
     private static boolean isIdCharacter(int c) {
-        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '-' || c == '.';
+        return isLetterOrDigit(c) || c == '-' || c == '.';
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+    }
+
+    /**
+     * Returns false if no key of the database can have this text: its secret has another length, or its checksum is
+     * wrong. It need not be looked up then.
+     */
+    boolean mayBeStored() {
+        int secret = PREFIX.length() + id.length() + 1;
+        int secretEnd = secret + SECRET_LENGTH;
+        if (text.length() < secretEnd
+                || !text.substring(secret, secretEnd).chars().allMatch(ApiKeyText::isLetterOrDigit)) {
+            return false;
+        }
+        return text.length() == secretEnd
+                || text.length() == secretEnd + 1 + CHECKSUM_LENGTH
+                        && text.charAt(secretEnd) == '_'
+                        && text.endsWith(checksum(text.substring(0, secretEnd)));
+    }
+
+    /** Detects typing errors and garbage; no protection against forgery. */
+    private static String checksum(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.US_ASCII));
+        char[] digits = new char[CHECKSUM_LENGTH];
+        long rest = crc.getValue();
+        for (int i = CHECKSUM_LENGTH - 1; i >= 0; i--) {
+            digits[i] = ALPHABET[(int) (rest % ALPHABET.length)];
+            rest /= ALPHABET.length;
+        }
+        return new String(digits);
     }
 
     private static String randomText(int length) {

@@ -3,8 +3,10 @@ package io.marketbell.identity.apikey;
 import io.marketbell.audit.AuditEvent;
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemException;
+import io.marketbell.identity.KeyRestrictions;
 import io.marketbell.identity.Role;
 import io.marketbell.identity.Tier;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -12,9 +14,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** Creates, lists and revokes API keys. */
+/** Creates, lists, replaces and revokes API keys. */
 public final class ApiKeys {
     private final ConfiguredApiKeys configured;
     private final ApiKeyStore store;
@@ -36,8 +37,19 @@ public final class ApiKeys {
         this.clock = clock;
     }
 
-    /** The properties of a new key. */
-    public record NewKey(String user, Set<Role> roles, Tier tier, String label) {}
+    /**
+     * The properties of a new key.
+     *
+     * @param expiresAt null if it does not expire by itself
+     */
+    public record NewKey(
+            String user, Set<Role> roles, Tier tier, String label, Instant expiresAt, KeyRestrictions restrictions) {
+
+        /** Describes a key that is not restricted and does not expire. */
+        public NewKey(String user, Set<Role> roles, Tier tier, String label) {
+            this(user, roles, tier, label, null, KeyRestrictions.NONE);
+        }
+    }
 
     /**
      * A new key with its secrets, which cannot be retrieved later.
@@ -49,6 +61,24 @@ public final class ApiKeys {
         public String toString() {
             return "Issued[" + key + "]";
         }
+    }
+
+    /** The result of replacing a key. */
+    sealed interface Rotation {
+        /**
+         * @param successor has the properties of the replaced key; if that one had an expiry, then the same lifetime
+         * @param expiresAt when the replaced key expires
+         */
+        record Rotated(Issued successor, Instant expiresAt) implements Rotation {}
+
+        /** The key does not exist, is revoked, or has expired. */
+        record Unknown() implements Rotation {}
+
+        /** The key comes from the configuration and can only be changed there. */
+        record Configured() implements Rotation {}
+
+        /** @param by the id of the key that replaces it */
+        record AlreadyReplaced(String by) implements Rotation {}
     }
 
     public enum Revocation {
@@ -89,16 +119,61 @@ public final class ApiKeys {
                 callbackSecret == null ? null : cipher.seal(callbackSecret, text.id()),
                 now(),
                 by,
+                null,
+                newKey.expiresAt(),
+                newKey.restrictions(),
+                null,
                 null);
         return new Issued(key, text.text(), callbackSecret);
     }
 
     private static AuditEvent creation(ApiKey key, String traceId) {
-        String roles = key.roles().stream().sorted().map(Role::label).collect(Collectors.joining(", "));
-        String detail =
-                "for " + AuditEvent.USER + " as " + roles + ", " + key.tier().label();
-        return new AuditEvent(key.createdBy(), "api_key.create", "api_key:" + key.id(), detail, traceId)
+        return new AuditEvent(
+                        key.createdBy(), "api_key.create", "api_key:" + key.id(), ApiKeyDescription.of(key), traceId)
                 .about(key.user());
+    }
+
+    /**
+     * Creates a key that replaces another one, which then expires after the overlap.
+     *
+     * @param id of the replaced key
+     */
+    Rotation rotate(String id, Duration overlap, String by, String traceId) {
+        if (configured.find(id) != null) {
+            return new Rotation.Configured();
+        }
+        Optional<ApiKey> found = ApiKeyText.isId(id) ? store.find(id) : Optional.empty();
+        if (found.isEmpty() || !found.get().isValid(now())) {
+            return new Rotation.Unknown();
+        }
+        ApiKey old = found.get();
+        if (old.replacedBy() != null) {
+            return new Rotation.AlreadyReplaced(old.replacedBy());
+        }
+        Instant now = now();
+        Issued successor = create(successorOf(old, now), by);
+        Instant end = old.expiresAt() != null && old.expiresAt().isBefore(now.plus(overlap))
+                ? old.expiresAt()
+                : now.plus(overlap);
+        AuditEvent event = new AuditEvent(
+                by,
+                "api_key.rotate",
+                "api_key:" + id,
+                "replaced by " + successor.key().id() + ", expires at " + end,
+                traceId);
+        if (!store.replace(id, end, successor.key(), event)) {
+            // another request has just replaced or revoked it
+            return new Rotation.Unknown();
+        }
+        cache.invalidate(id);
+        cache.invalidate(successor.key().id());
+        return new Rotation.Rotated(successor, end);
+    }
+
+    private static NewKey successorOf(ApiKey old, Instant now) {
+        Instant expiresAt =
+                old.expiresAt() == null ? null : now.plus(Duration.between(old.createdAt(), old.expiresAt()));
+        return new NewKey(old.user(), old.roles(), old.tier(), old.label(), expiresAt, old.restrictions());
     }
 
     public Revocation revoke(String id, String by, String traceId) {
@@ -135,7 +210,7 @@ public final class ApiKeys {
     /**
      * Returns the current time in milliseconds, the precision of the JSON; both databases store at least microseconds.
      */
-    private Instant now() {
+    Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -25,7 +25,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -69,11 +68,54 @@ public class ApiKeysResource {
             @Context SecurityContext security,
             @Context UriInfo uri,
             @HeaderParam(TraceId.HEADER) String traceparent) {
-        ApiKeys.Issued issued = keys.issue(ApiKeyRequest.read(body), user(security), TraceId.of(traceparent));
+        ApiKeys.Issued issued =
+                keys.issue(ApiKeyRequest.read(body, keys.now()), user(security), TraceId.of(traceparent));
         return Response.created(
                         uri.getAbsolutePathBuilder().path(issued.key().id()).build())
-                .entity(IssuedView.of(issued))
+                .entity(IssuedApiKeyView.of(issued))
                 .build();
+    }
+
+    @POST
+    @Path("{id}/rotation")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "rotateApiKey",
+            summary = "Replaces an API key",
+            description = "Creates a key with the same properties and a new secret. The replaced key expires after the"
+                    + " overlap; then its connections are closed.")
+    @APIResponse(responseCode = "201", ref = "ApiKeyRotated")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public Response rotate(
+            @Parameter(
+                            description = "Id of the key",
+                            example = "7Qx0aB3dE5fG",
+                            schema = @Schema(type = SchemaType.STRING, maxLength = 200))
+                    @PathParam("id")
+                    String id,
+            @RequestBody(ref = "ApiKeyRotation") String body,
+            @Context SecurityContext security,
+            @Context UriInfo uri,
+            @HeaderParam(TraceId.HEADER) String traceparent) {
+        ApiKeys.Rotation rotation =
+                keys.rotate(id, RotationRequest.overlap(body), user(security), TraceId.of(traceparent));
+        if (rotation instanceof ApiKeys.Rotation.Rotated rotated) {
+            String successor = rotated.successor().key().id();
+            return Response.created(uri.getBaseUriBuilder()
+                            .path(ApiKeysResource.class)
+                            .path(successor)
+                            .build())
+                    .entity(IssuedApiKeyView.of(rotated, id))
+                    .build();
+        }
+        if (rotation instanceof ApiKeys.Rotation.AlreadyReplaced already) {
+            throw new ProblemException(Problem.of(409, "this key was already replaced by " + already.by()));
+        }
+        if (rotation instanceof ApiKeys.Rotation.Configured) {
+            throw new ProblemException(Problem.of(409, "this key is defined in the configuration; change it there"));
+        }
+        throw new NotFoundException("no such API key, or it is revoked or expired");
     }
 
     /**
@@ -107,9 +149,9 @@ public class ApiKeysResource {
                     String limit) {
         int bounded = (int) QueryNumber.of("limit", limit, MAX_LIMIT, 1, MAX_LIMIT);
         List<ApiKey> stored = keys.list(after, bounded);
-        Stream<KeyView> configured =
-                after.isEmpty() ? keys.configured().stream().map(key -> KeyView.of(key, true)) : Stream.empty();
-        List<KeyView> views = Stream.concat(configured, stored.stream().map(key -> KeyView.of(key, false)))
+        Stream<ApiKeyView> configured =
+                after.isEmpty() ? keys.configured().stream().map(key -> ApiKeyView.of(key, true)) : Stream.empty();
+        List<ApiKeyView> views = Stream.concat(configured, stored.stream().map(key -> ApiKeyView.of(key, false)))
                 .toList();
         return new Page(
                 views, stored.size() < bounded ? null : stored.get(bounded - 1).id());
@@ -148,69 +190,5 @@ public class ApiKeysResource {
 
     /** @param next the value of {@code after} for the next page; absent on the last page */
     @Schema(name = "ApiKeyPage", requiredProperties = "api_keys")
-    public record Page(@JsonbProperty("api_keys") List<KeyView> apiKeys, String next) {}
-
-    /** @param configured whether the key comes from the configuration and can only be removed there */
-    @Schema(
-            name = "ApiKey",
-            requiredProperties = {"id", "user", "roles", "tier", "configured"})
-    public record KeyView(
-            String id,
-            String user,
-            List<String> roles,
-            String tier,
-            String label,
-            @JsonbProperty("created_at") Instant createdAt,
-            @JsonbProperty("created_by") String createdBy,
-            @JsonbProperty("revoked_at") Instant revokedAt,
-            boolean configured) {
-        static KeyView of(ApiKey key, boolean configured) {
-            return new KeyView(
-                    key.id(),
-                    key.user(),
-                    labels(key),
-                    key.tier().label(),
-                    key.label(),
-                    key.createdAt(),
-                    key.createdBy(),
-                    key.revokedAt(),
-                    configured);
-        }
-    }
-
-    @Schema(
-            name = "IssuedApiKey",
-            requiredProperties = {"id", "api_key", "user", "roles", "tier", "created_at"})
-    public record IssuedView(
-            String id,
-            @JsonbProperty("api_key") String apiKey,
-            @JsonbProperty("callback_secret") String callbackSecret,
-            String user,
-            List<String> roles,
-            String tier,
-            String label,
-            @JsonbProperty("created_at") Instant createdAt) {
-        static IssuedView of(ApiKeys.Issued issued) {
-            ApiKey key = issued.key();
-            return new IssuedView(
-                    key.id(),
-                    issued.text(),
-                    issued.callbackSecret(),
-                    key.user(),
-                    labels(key),
-                    key.tier().label(),
-                    key.label(),
-                    key.createdAt());
-        }
-
-        /** Omits the secrets. */
-        @Override
-        public String toString() {
-            return "IssuedView[" + id + "]";
-        }
-    }
-
-    private static List<String> labels(ApiKey key) {
-        return key.roles().stream().sorted().map(Role::label).toList();
-    }
+    public record Page(@JsonbProperty("api_keys") List<ApiKeyView> apiKeys, String next) {}
 }

@@ -19,6 +19,7 @@ public final class CallbackSecrets {
     private final ConfiguredApiKeys configured;
     private final ApiKeyStore store;
     private final SecretCipher cipher;
+    private final InstantSource clock;
     private final Cache<String, Optional<ApiKey>> newest;
     private final Cache<String, Optional<ApiKey>> previous;
 
@@ -26,6 +27,7 @@ public final class CallbackSecrets {
         this.configured = configured;
         this.store = store;
         this.cipher = cipher;
+        this.clock = clock;
         this.newest = ApiKeyCache.cache(MAX_KNOWN, ApiKeyCache.FRESH, clock);
         this.previous = ApiKeyCache.cache(MAX_KNOWN, ApiKeyCache.FRESH, clock);
     }
@@ -40,7 +42,7 @@ public final class CallbackSecrets {
         Optional<byte[]> fixed = configured.callbackSecret(user);
         return fixed.isPresent()
                 ? fixed
-                : cached(newest, user, store::newestPublisher).flatMap(this::open);
+                : cached(newest, user, name -> store.newestPublisher(name, clock.instant())).flatMap(this::open);
     }
 
     /**
@@ -50,7 +52,7 @@ public final class CallbackSecrets {
     public Optional<byte[]> previousOfPublisher(String user) {
         return configured.callbackSecret(user).isPresent()
                 ? Optional.empty()
-                : cached(previous, user, store::previousPublisher).flatMap(this::open);
+                : cached(previous, user, name -> store.previousPublisher(name, clock.instant())).flatMap(this::open);
     }
 
     /**

@@ -44,6 +44,12 @@ class IdentityBeans {
 
     @Produces
     @Singleton
+    ApiKeyUses uses(ApiKeyCache cache) {
+        return cache.uses();
+    }
+
+    @Produces
+    @Singleton
     Authenticator authenticator(ApiKeyCache cache, TokenAuthenticator tokens) {
         return new CredentialAuthenticator(cache, tokens);
     }

@@ -18,14 +18,17 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 
-/** Creates the first admin key, and polls for revocations by other nodes while the application runs. */
+/** Creates the first admin key, polls for revocations by other nodes, and stores the uses of keys. */
 @ApplicationScoped
 class IdentityStartup {
     private static final Logger LOG = System.getLogger(IdentityStartup.class.getName());
     /** Connections of a key that another node has revoked are closed within this time and that of a query. */
     static final long POLL_SECONDS = 2;
 
+    private static final long USES_SECONDS = 10;
+
     private ScheduledFuture<?> polling;
+    private ScheduledFuture<?> writing;
 
     void start(
             @Observes @Initialized(ApplicationScoped.class) Object event,
@@ -51,11 +54,24 @@ class IdentityStartup {
         // Delayed: the schema may not be migrated yet, and the start must not wait for an unavailable database.
         polling = new PeriodicTask("poll of API keys", () -> tick(cache, firstAdminKey))
                 .withFixedDelay(timer, 1, POLL_SECONDS, TimeUnit.SECONDS);
+        writing = new PeriodicTask("uses of API keys", () -> write(cache))
+                .withFixedDelay(timer, USES_SECONDS, USES_SECONDS, TimeUnit.SECONDS);
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
         if (polling != null) {
             polling.cancel(false);
+            writing.cancel(false);
+        }
+    }
+
+    private static void write(ApiKeyCache cache) {
+        if (!cache.isUnavailable()) {
+            try {
+                cache.uses().write();
+            } catch (RuntimeException e) {
+                LOG.log(Level.DEBUG, "the uses of API keys could not be stored; will retry: {0}", e.toString());
+            }
         }
     }
 

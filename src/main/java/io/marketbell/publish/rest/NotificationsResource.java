@@ -3,6 +3,8 @@ package io.marketbell.publish.rest;
 import io.marketbell.http.body.BodyReservation;
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemException;
+import io.marketbell.identity.MarketbellPrincipal;
+import io.marketbell.identity.PublishScope;
 import io.marketbell.identity.Role;
 import io.marketbell.journal.Ledger;
 import io.marketbell.publish.NotificationService;
@@ -98,8 +100,9 @@ public class NotificationsResource {
     }
 
     private CompletionStage<Response> publish(
-            PublishRequestReader.Request request, HttpServletRequest http, UriInfo uri, SecurityContext caller) {
-        PublishCharge.charge(http, request.items().size());
+            PublishRequestReader.Request read, HttpServletRequest http, UriInfo uri, SecurityContext caller) {
+        PublishCharge.charge(http, read.items().size());
+        PublishRequestReader.Request request = read.within(scope(caller));
         List<Publication> sound = new ArrayList<>(request.items().size());
         for (RequestItem item : request.items()) {
             if (item instanceof RequestItem.Sound readable) {
@@ -208,6 +211,12 @@ public class NotificationsResource {
         if (request.getContentLengthLong() > PublishLimits.REQUEST_BYTES) {
             throw PublishRequestReader.tooLong();
         }
+    }
+
+    private static PublishScope scope(SecurityContext caller) {
+        return caller.getUserPrincipal() instanceof MarketbellPrincipal principal
+                ? principal.caller().restrictions().scope()
+                : PublishScope.UNRESTRICTED;
     }
 
     private static String user(SecurityContext caller) {

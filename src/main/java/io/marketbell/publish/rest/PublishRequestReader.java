@@ -4,6 +4,7 @@ import io.marketbell.http.body.BodyReservation;
 import io.marketbell.http.problem.Problem;
 import io.marketbell.http.problem.ProblemException;
 import io.marketbell.http.problem.ProblemType;
+import io.marketbell.identity.PublishScope;
 import io.marketbell.json.MalformedJson;
 import io.marketbell.publish.validation.PublishLimits;
 import java.io.IOException;
@@ -28,7 +29,11 @@ final class PublishRequestReader {
     }
 
     /** @param single whether the body was one object instead of a list */
-    record Request(boolean single, List<RequestItem> items) {}
+    record Request(boolean single, List<RequestItem> items) {
+        Request within(PublishScope scope) {
+            return new Request(single, new ScopeCheck(scope).applyTo(items));
+        }
+    }
 
     /**
      * Reads an object or an array of objects.

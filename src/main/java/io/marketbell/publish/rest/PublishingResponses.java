@@ -31,8 +31,9 @@ final class PublishingResponses {
     }
 
     private static Response ofOne(RequestItem item, List<Receipt> receipts, String path) {
-        if (item instanceof RequestItem.Faulty faulty) {
-            return ProblemResponse.of(invalid(faulty.faults()).at(path));
+        Problem refusal = refusal(item);
+        if (refusal != null) {
+            return ProblemResponse.of(refusal.at(path));
         }
         if (receipts.get(0) instanceof Receipt.Accepted accepted) {
             StringBuilder json = new StringBuilder(96).append('{');
@@ -52,10 +53,8 @@ final class PublishingResponses {
         Iterator<Receipt> receipt = receipts.iterator();
         int index = 0;
         for (RequestItem item : request.items()) {
-            Problem refusal = null;
-            if (item instanceof RequestItem.Faulty faulty) {
-                refusal = invalid(faulty.faults());
-            } else {
+            Problem refusal = refusal(item);
+            if (refusal == null) {
                 Receipt next = receipt.next();
                 if (next instanceof Receipt.Accepted taken) {
                     entry(accepted, index);
@@ -102,6 +101,17 @@ final class PublishingResponses {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Returns null if the item is a publication. */
+    static Problem refusal(RequestItem item) {
+        if (item instanceof RequestItem.Faulty faulty) {
+            return invalid(faulty.faults());
+        }
+        return item instanceof RequestItem.OutOfScope outside
+                ? Problem.of(ProblemType.FORBIDDEN, "the API key does not allow this notification; see 'errors'")
+                        .errors(flaws(outside.faults()))
+                : null;
     }
 
     /** Returns null if the item was accepted. */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One item of a request: either a publication, or the reason why it could not be read. */
+/** One item of a request: either a publication, or the reason why it is not published. */
 sealed interface RequestItem {
     /** Limits of the item itself and of its body. */
     TreeBounds BOUNDS = new TreeBounds(
@@ -23,6 +23,9 @@ sealed interface RequestItem {
     record Sound(Publication publication) implements RequestItem {}
 
     record Faulty(List<Fault> faults) implements RequestItem {}
+
+    /** The credential does not allow this publication. */
+    record OutOfScope(List<Fault> faults) implements RequestItem {}
 
     /** @param weight an estimate of the heap that the item occupies, in bytes */
     record Reading(RequestItem item, long weight) {}

@@ -1,7 +1,10 @@
 package io.marketbell.channel.websocket;
 
+import io.marketbell.http.address.Network;
 import io.marketbell.identity.Authenticator;
 import io.marketbell.identity.Caller;
+import io.marketbell.identity.KeyRestrictions;
+import io.marketbell.identity.PublishScope;
 import io.marketbell.identity.Role;
 import io.marketbell.identity.Tier;
 import io.marketbell.notification.Notification;
@@ -23,7 +26,18 @@ public final class Trade {
     public static final Caller BROKEN =
             new Caller(ScriptedDeliveryHub.BROKEN_USER, Set.of(Role.TRADER), Tier.STANDARD, "key-broken");
 
+    /** May be used from 192.0.2.0/24 only. */
+    private static final Caller ELSEWHERE = new Caller(
+            "alice",
+            Set.of(Role.TRADER),
+            Tier.PREMIUM,
+            "key-elsewhere",
+            null,
+            new KeyRestrictions(List.of(Network.parse("192.0.2.0/24")), PublishScope.UNRESTRICTED));
+
     private static final Map<String, Caller> KEYS = Map.of(
+            "mb_elsewhere",
+            ELSEWHERE,
             "mb_alice",
             ALICE,
             "mb_admin",

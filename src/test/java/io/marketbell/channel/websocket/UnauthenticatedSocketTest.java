@@ -89,6 +89,25 @@ class UnauthenticatedSocketTest extends UnauthenticatedSocketFixture {
     }
 
     @Test
+    void keyIsRejectedOutsideOfItsNetworks() {
+        socket.onMessage(AUTH.formatted("mb_elsewhere"));
+
+        assertThat(wire.last()).contains("\"code\":403", "the API key may not be used from this address");
+        assertThat(wire.closedFor).isEqualTo(DisconnectReason.BAD_CREDENTIALS);
+        assertThat(hub.connections()).isZero();
+    }
+
+    @Test
+    void keyIsRejectedOutsideOfItsNetworksOnAnOpenSocket() {
+        socket.onMessage(AUTH.formatted("mb_alice"));
+        socket.onMessage(AUTH.formatted("mb_elsewhere"));
+
+        assertThat(wire.last()).contains("\"code\":403", "the API key may not be used from this address");
+        assertThat(hub.only().credential()).isEqualTo("key-alice");
+        assertThat(wire.closedFor).isNull();
+    }
+
+    @Test
     void adminMayReceive() {
         socket.onMessage(AUTH.formatted("mb_admin"));
 

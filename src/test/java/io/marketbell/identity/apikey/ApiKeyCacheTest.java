@@ -7,13 +7,16 @@ import static org.awaitility.Awaitility.await;
 import io.marketbell.http.problem.ProblemException;
 import io.marketbell.identity.Caller;
 import io.marketbell.identity.IdentityUnavailable;
+import io.marketbell.identity.KeyRestrictions;
 import io.marketbell.identity.Role;
 import io.marketbell.identity.Tier;
 import io.marketbell.testkit.clock.TestClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +48,85 @@ class ApiKeyCacheTest {
         assertThat(cache.byApiKey(alice.text().substring(0, alice.text().length() - 1) + last))
                 .isEmpty();
         assertThat(cache.byApiKey(alice.text() + "x")).isEmpty();
+    }
+
+    @Test
+    void garbageIsNotLookedUp() {
+        String key = issue("alice", Role.TRADER).text();
+        store.asked = 0;
+
+        assertThat(cache.byApiKey(key.substring(0, key.length() - 1) + (key.endsWith("x") ? "y" : "x")))
+                .isEmpty();
+        assertThat(cache.byApiKey(key.substring(0, key.length() - 1))).isEmpty();
+        assertThat(cache.byApiKey("mb_7Qx0aB3dE5fG_" + "s".repeat(40))).isEmpty();
+
+        assertThat(store.asked).isZero();
+        assertThat(cache.byApiKey(key)).isPresent();
+    }
+
+    @Test
+    void keyWithoutChecksumStaysValid() {
+        String old = "mb_7Qx0aB3dE5fG_" + "s".repeat(43);
+        store.keys.put(
+                "7Qx0aB3dE5fG",
+                new ApiKey(
+                        "7Qx0aB3dE5fG",
+                        ApiKeyHash.of(old),
+                        null,
+                        "alice",
+                        Set.of(Role.TRADER),
+                        Tier.PREMIUM,
+                        null,
+                        clock.instant(),
+                        "root",
+                        null));
+
+        assertThat(cache.byApiKey(old)).isPresent();
+    }
+
+    @Test
+    void keyIsRejectedFromItsExpiry() {
+        Instant end = clock.instant().plusSeconds(3);
+        ApiKeys.Issued key = keys.issue(
+                new ApiKeys.NewKey("alice", Set.of(Role.TRADER), Tier.PREMIUM, null, end, KeyRestrictions.NONE),
+                "root",
+                "t");
+
+        assertThat(cache.byApiKey(key.text()).orElseThrow().expiresAt()).isEqualTo(end);
+        clock.advance(Duration.ofSeconds(3));
+        assertThat(cache.byApiKey(key.text())).isEmpty();
+    }
+
+    /** Its connections were opened without an expiry. */
+    @Test
+    void connectionsOfAReplacedKeyAreClosedWhenTheOverlapEnds() {
+        ApiKeys.Issued old = issue("alice", Role.TRADER);
+        cache.byApiKey(old.text());
+        ApiKeys.Rotation.Rotated rotated =
+                (ApiKeys.Rotation.Rotated) keys.rotate(old.key().id(), Duration.ofHours(1), "root", "t");
+        cache.poll();
+        assertThat(cache.byApiKey(old.text())).isPresent();
+        assertThat(cache.byApiKey(rotated.successor().text())).isPresent();
+        assertThat(revoked).isEmpty();
+
+        clock.advance(Duration.ofHours(1));
+        cache.poll();
+
+        assertThat(revoked).containsExactly(old.key().id());
+        assertThat(cache.isRevoked(old.key().id())).isTrue();
+        assertThat(cache.byApiKey(old.text())).isEmpty();
+        assertThat(cache.byApiKey(rotated.successor().text())).isPresent();
+    }
+
+    @Test
+    void useOfAKeyIsRecorded() {
+        ApiKeys.Issued alice = issue("alice", Role.TRADER);
+        cache.byApiKey(alice.text());
+        cache.byApiKey(alice.text() + "x");
+
+        cache.uses().write();
+
+        assertThat(store.uses).containsExactly(Map.of(alice.key().id(), clock.instant()));
     }
 
     @Test

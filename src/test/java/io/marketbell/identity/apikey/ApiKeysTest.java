@@ -3,12 +3,16 @@ package io.marketbell.identity.apikey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbell.audit.AuditEvent;
+import io.marketbell.http.address.Network;
 import io.marketbell.identity.Caller;
+import io.marketbell.identity.KeyRestrictions;
+import io.marketbell.identity.PublishScope;
 import io.marketbell.identity.Role;
 import io.marketbell.identity.Tier;
 import io.marketbell.testkit.clock.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +35,9 @@ class ApiKeysTest {
         ApiKey stored = store.keys.get(issued.key().id());
         String all = stored + stored.hash().text() + stored.sealedCallbackSecret() + issued + store.events;
         assertThat(all).doesNotContain(issued.text().substring(20), issued.callbackSecret());
-        assertThat(issued.text()).matches("mb_[0-9A-Za-z]{12}_[0-9A-Za-z]{43}").contains("_" + stored.id() + "_");
+        assertThat(issued.text())
+                .matches("mb_[0-9A-Za-z]{12}_[0-9A-Za-z]{43}_[0-9A-Za-z]{6}")
+                .contains("_" + stored.id() + "_");
     }
 
     @Test
@@ -45,6 +51,77 @@ class ApiKeysTest {
                         new AuditEvent("root", "api_key.create", target, "for {user} as publisher, premium", "trace1")
                                 .about("pub"),
                         new AuditEvent("root", "api_key.revoke", target, null, "trace2"));
+    }
+
+    @Test
+    void successorHasThePropertiesOfTheReplacedKey() {
+        KeyRestrictions restrictions = new KeyRestrictions(
+                List.of(Network.parse("192.0.2.0/24")), new PublishScope(List.of("ORDER_FILLED"), "desk-"));
+        ApiKeys.Issued old = keys.issue(
+                new ApiKeys.NewKey(
+                        "pub",
+                        Set.of(Role.PUBLISHER),
+                        Tier.BROKER,
+                        "gateway",
+                        clock.instant().plusSeconds(86_400 * 90),
+                        restrictions),
+                "root",
+                "t");
+        clock.advance(Duration.ofDays(80));
+
+        ApiKeys.Rotation.Rotated rotated =
+                (ApiKeys.Rotation.Rotated) keys.rotate(old.key().id(), Duration.ofDays(1), "olga", "trace");
+
+        ApiKey successor = rotated.successor().key();
+        assertThat(successor.user()).isEqualTo("pub");
+        assertThat(successor.roles()).containsExactly(Role.PUBLISHER);
+        assertThat(successor.tier()).isEqualTo(Tier.BROKER);
+        assertThat(successor.label()).isEqualTo("gateway");
+        assertThat(successor.restrictions()).isEqualTo(restrictions);
+        assertThat(successor.expiresAt()).isEqualTo(clock.instant().plusSeconds(86_400 * 90));
+        assertThat(rotated.expiresAt()).isEqualTo(clock.instant().plusSeconds(86_400));
+        assertThat(rotated.successor().callbackSecret()).isNotEqualTo(old.callbackSecret());
+        assertThat(store.events)
+                .last()
+                .isEqualTo(new AuditEvent(
+                        "olga",
+                        "api_key.rotate",
+                        "api_key:" + old.key().id(),
+                        "replaced by " + successor.id() + ", expires at " + rotated.expiresAt(),
+                        "trace"));
+    }
+
+    @Test
+    void keyThatExpiresWithinTheOverlapKeepsItsExpiry() {
+        Instant end = clock.instant().plusSeconds(10);
+        ApiKeys.Issued old = keys.issue(
+                new ApiKeys.NewKey("a", Set.of(Role.TRADER), Tier.BROKER, null, end, KeyRestrictions.NONE),
+                "root",
+                "t");
+
+        ApiKeys.Rotation.Rotated rotated =
+                (ApiKeys.Rotation.Rotated) keys.rotate(old.key().id(), Duration.ofDays(1), "olga", "t");
+
+        assertThat(rotated.expiresAt()).isEqualTo(end);
+    }
+
+    @Test
+    void onlyAValidKeyThatWasNotReplacedIsReplaced() {
+        ApiKeys.Issued revoked = issue("a", Role.TRADER);
+        keys.revoke(revoked.key().id(), "root", "t");
+        ApiKeys.Issued replaced = issue("a", Role.TRADER);
+        ApiKeys.Rotation.Rotated rotated =
+                (ApiKeys.Rotation.Rotated) keys.rotate(replaced.key().id(), Duration.ofDays(1), "olga", "t");
+        int events = store.events.size();
+
+        assertThat(keys.rotate(revoked.key().id(), Duration.ZERO, "olga", "t"))
+                .isEqualTo(new ApiKeys.Rotation.Unknown());
+        assertThat(keys.rotate("a\u0000b", Duration.ZERO, "olga", "t")).isEqualTo(new ApiKeys.Rotation.Unknown());
+        assertThat(keys.rotate("dev_alice", Duration.ZERO, "olga", "t")).isEqualTo(new ApiKeys.Rotation.Configured());
+        assertThat(keys.rotate(replaced.key().id(), Duration.ZERO, "olga", "t"))
+                .isEqualTo(new ApiKeys.Rotation.AlreadyReplaced(
+                        rotated.successor().key().id()));
+        assertThat(store.events).hasSize(events);
     }
 
     @Test

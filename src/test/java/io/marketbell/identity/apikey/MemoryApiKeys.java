@@ -5,10 +5,12 @@ import io.marketbell.database.DataRejected;
 import io.marketbell.database.DatabaseUnavailable;
 import io.marketbell.identity.Role;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +29,9 @@ final class MemoryApiKeys implements ApiKeyStore {
     volatile String unreadable;
 
     int asked;
+
+    /** The recorded uses, by write. */
+    final List<Map<String, Instant>> uses = new ArrayList<>();
 
     /** If set, the store responds only after it is released. */
     volatile CountDownLatch slow;
@@ -109,14 +114,51 @@ final class MemoryApiKeys implements ApiKeyStore {
                         key.sealedCallbackSecret(),
                         key.createdAt(),
                         key.createdBy(),
-                        at));
+                        at,
+                        key.expiresAt(),
+                        key.restrictions(),
+                        key.replacedBy(),
+                        key.lastUsedAt()));
     }
 
     @Override
-    public List<String> revokedSince(Instant time) {
+    public boolean replace(String id, Instant expiresAt, ApiKey successor, AuditEvent event) {
+        ask();
+        ApiKey key = keys.get(id);
+        keys.put(
+                id,
+                new ApiKey(
+                        id,
+                        key.hash(),
+                        key.label(),
+                        key.user(),
+                        key.roles(),
+                        key.tier(),
+                        key.sealedCallbackSecret(),
+                        key.createdAt(),
+                        key.createdBy(),
+                        key.revokedAt(),
+                        expiresAt,
+                        key.restrictions(),
+                        successor.id(),
+                        key.lastUsedAt()));
+        add(successor, event);
+        return true;
+    }
+
+    @Override
+    public void recordUses(Map<String, Instant> uses, Duration apart) {
+        ask();
+        this.uses.add(uses);
+    }
+
+    @Override
+    public List<String> endedSince(Instant time, Instant now) {
         ask();
         return keys.values().stream()
-                .filter(key -> key.isRevoked() && !key.revokedAt().isBefore(time))
+                .filter(key -> key.isRevoked()
+                        ? !key.revokedAt().isBefore(time)
+                        : !key.isValid(now) && !key.expiresAt().isBefore(time))
                 .map(ApiKey::id)
                 .toList();
     }
@@ -129,19 +171,19 @@ final class MemoryApiKeys implements ApiKeyStore {
     }
 
     @Override
-    public Optional<ApiKey> newestPublisher(String user) {
-        return publishers(user).findFirst();
+    public Optional<ApiKey> newestPublisher(String user, Instant now) {
+        return publishers(user, now).findFirst();
     }
 
     @Override
-    public Optional<ApiKey> previousPublisher(String user) {
-        return publishers(user).skip(1).findFirst();
+    public Optional<ApiKey> previousPublisher(String user, Instant now) {
+        return publishers(user, now).skip(1).findFirst();
     }
 
-    private Stream<ApiKey> publishers(String user) {
+    private Stream<ApiKey> publishers(String user, Instant now) {
         ask();
         return keys.values().stream()
-                .filter(key -> key.user().equals(user) && !key.isRevoked() && key.sealedCallbackSecret() != null)
+                .filter(key -> key.user().equals(user) && key.isValid(now) && key.sealedCallbackSecret() != null)
                 .sorted(Comparator.comparing(ApiKey::createdAt).reversed());
     }
 }

@@ -15,6 +15,7 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -81,6 +82,26 @@ class NotificationsResourceIT {
         assertThat(problem.getInt("status")).isEqualTo(400);
         assertThat(problem.getJsonArray("errors").getJsonObject(0).getString("detail"))
                 .contains("did you mean ORDER_FILLED?");
+    }
+
+    @Test
+    void itemsOutsideOfTheScopeOfTheKeyAreRejected() {
+        String alert = FILL.replace("ORDER_FILLED", "RISK_ALERT");
+
+        Answer one = client().post(NOTIFICATIONS, "desk:publisher:ORDER_FILLED", JSON, body(alert));
+        Answer both =
+                client().post(NOTIFICATIONS, "desk:publisher:ORDER_FILLED", JSON, body("[" + alert + "," + FILL + "]"));
+
+        assertThat(one.status()).isEqualTo(403);
+        assertThat(one.json().getJsonArray("errors").getJsonObject(0).getString("detail"))
+                .isEqualTo("publish_types of the API key allows only ORDER_FILLED");
+        assertThat(both.status()).isEqualTo(202);
+        assertThat(both.indexes("accepted")).containsExactly(1);
+        assertThat(both.indexes("rejected")).containsExactly(0);
+    }
+
+    private static BodyPublisher body(String apostrophed) {
+        return BodyPublishers.ofString(apostrophed.replace('\'', '"'));
     }
 
     @Test
