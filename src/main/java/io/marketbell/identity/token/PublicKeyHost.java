@@ -24,7 +24,7 @@ final class PublicKeyHost implements Callable<String> {
     /** The timeout of the whole request: a host that sends bytes very slowly is treated as unavailable. */
     private static final Duration WHOLE = FetchedPublicKeys.PATIENCE.minusMillis(500);
 
-    private static final int MAX_BYTES = 1 << 20;
+    static final int MAX_BYTES = 1 << 20;
 
     private final HttpClient client;
     private final HttpRequest request;
@@ -44,14 +44,11 @@ final class PublicKeyHost implements Callable<String> {
     @Override
     public String call() throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> exchange =
-                client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+                client.sendAsync(request, response -> new BoundedBody(MAX_BYTES));
         try {
             HttpResponse<byte[]> answer = exchange.get(WHOLE.toMillis(), TimeUnit.MILLISECONDS);
             if (answer.statusCode() != 200) {
                 throw new IOException("the host answered " + answer.statusCode());
-            }
-            if (answer.body().length > MAX_BYTES) {
-                throw new IOException("returned more than " + MAX_BYTES + " bytes");
             }
             return new String(answer.body(), StandardCharsets.UTF_8);
         } catch (TimeoutException e) {

@@ -58,7 +58,13 @@ class TokenBeans {
             throw new IllegalStateException("mp.jwt.token.header must be Authorization: browsers attach cookies"
                     + " to requests of other sites");
         }
-        return new TokenAuthenticator(rules(config), keys(settings(config), threads), CLOCK);
+        TokenRules rules = rules(config);
+        Settings settings = settings(config);
+        if (settings.flag("marketbell.production", false)
+                && settings.text(KEY).or(() -> settings.text(LOCATION)).isPresent()) {
+            ProductionTokenRules.check(rules, settings.text(LOCATION).map(PublicKeyLocation::new));
+        }
+        return new TokenAuthenticator(rules, keys(settings, threads), CLOCK);
     }
 
     static TokenRules rules(Config config) {

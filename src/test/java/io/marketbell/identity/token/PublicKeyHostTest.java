@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,32 @@ class PublicKeyHostTest {
         long start = System.nanoTime();
         assertThatThrownBy(dripping::call).isInstanceOf(IOException.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(FetchedPublicKeys.PATIENCE.plusSeconds(1));
+    }
+
+    @Test
+    void responseOfTheMaximumSizeIsReturned() throws Exception {
+        String largest = "k".repeat(PublicKeyHost.MAX_BYTES);
+
+        assertThat(answering(exchange -> say(exchange, 200, largest)).call()).isEqualTo(largest);
+    }
+
+    /** Not after all of it has been read. */
+    @Test
+    void responseIsEndedWhenItExceedsTheMaximum() {
+        AtomicLong sent = new AtomicLong();
+        PublicKeyHost flooding = answering(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] block = new byte[1 << 16];
+            while (over.getCount() > 0) {
+                exchange.getResponseBody().write(block);
+                sent.addAndGet(block.length);
+            }
+        });
+
+        assertThatThrownBy(flooding::call)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("more than " + PublicKeyHost.MAX_BYTES + " bytes");
+        assertThat(sent.get()).isLessThan(64L << 20);
     }
 
     private void await() {

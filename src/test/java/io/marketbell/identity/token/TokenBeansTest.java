@@ -1,6 +1,7 @@
 package io.marketbell.identity.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TokenBeansTest {
     private static final Issuer ISSUER = Issuer.rsa(null);
     private static final String CLASSPATH_KEY = "classpath:no/such.pem";
+
+    private static final Map<String, String> STRICT = Map.of(
+            "marketbell.production",
+            "true",
+            TokenBeans.KEY,
+            ISSUER.pem(),
+            "mp.jwt.verify.issuer",
+            Issuer.NAME,
+            "mp.jwt.verify.audiences",
+            "marketbell",
+            "mp.jwt.verify.clock.skew",
+            "60");
 
     @TempDir
     private Path directory;
@@ -88,6 +102,44 @@ class TokenBeansTest {
                 .hasMessageContaining(setting);
     }
 
+    /** Each is complete, but for the setting that it replaces or removes (empty). */
+    @ParameterizedTest
+    @CsvSource({
+        "mp.jwt.verify.issuer, ''",
+        "mp.jwt.verify.issuer, ' '",
+        "mp.jwt.verify.audiences, ''",
+        "mp.jwt.verify.publickey.location, http://id.example/jwks.json",
+        "mp.jwt.verify.publickey.location, HTTP://id.example/jwks.json",
+        "mp.jwt.verify.clock.skew, 61"
+    })
+    void productionRequiresStrictSettings(String setting, String value) {
+        Map<String, String> settings = new HashMap<>(STRICT);
+        settings.put(setting, value);
+        settings.values().removeIf(String::isEmpty);
+        if (setting.equals(TokenBeans.LOCATION)) {
+            settings.remove(TokenBeans.KEY);
+        }
+
+        assertThatThrownBy(() -> tokens(settings))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("requires " + setting)
+                .hasMessageContaining("Marketbell does not start");
+        settings.put("marketbell.production", "false");
+        assertThatCode(() -> tokens(settings)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void productionStartsWithStrictSettingsAndWithoutTokens() {
+        assertThatCode(() -> tokens(STRICT)).doesNotThrowAnyException();
+        assertThatCode(() -> tokens(Map.of("marketbell.production", "true"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void productionNamesEverySettingToChange() {
+        assertThatThrownBy(() -> tokens(Map.of("marketbell.production", "true", TokenBeans.KEY, ISSUER.pem())))
+                .hasMessageContaining("requires mp.jwt.verify.issuer, mp.jwt.verify.audiences.");
+    }
+
     @Test
     void keyAndLocationAreMutuallyExclusive() {
         assertThatThrownBy(() ->
@@ -111,7 +163,9 @@ class TokenBeansTest {
                     Optional<String> value = Optional.ofNullable(settings.get((String) arguments[0]));
                     return switch (method.getName()) {
                         case "getOptionalValue" ->
-                            value.map(text -> arguments[1] == Long.class ? (Object) Long.valueOf(text) : text);
+                            value.map(text -> arguments[1] == Long.class
+                                    ? Long.valueOf(text)
+                                    : arguments[1] == Boolean.class ? (Object) Boolean.valueOf(text) : text);
                         case "getOptionalValues" -> value.map(text -> List.of(text.split(",")));
                         default -> throw new UnsupportedOperationException(method.getName());
                     };
