@@ -65,6 +65,7 @@ class ErrorCatalogueTest {
             "EarlierRows",
             "Erasures",
             "FirstAdminKey",
+            "FirstAdminKeyTerminal",
             "HealthProbes",
             "HealthReport",
             "LeavingNode",
@@ -74,6 +75,7 @@ class ErrorCatalogueTest {
             "PortAdapters",
             "PresenceScripts",
             "ProblemType",
+            "ProductionTokenRules",
             "RedisBuckets",
             "RedisBus",
             "RedisCalls",
@@ -98,7 +100,8 @@ class ErrorCatalogueTest {
     private static final Set<String> NOT_ANSWERED = Set.of("at least one subject must have a bucket");
 
     /** Classes whose IllegalArgumentException becomes a response. */
-    private static final Set<String> ANSWERED_ARGUMENTS = Set.of("ApiKeyRestrictionsRequest", "ClientAddress", "Limit", "LimitSettings", "Subject");
+    private static final Set<String> ANSWERED_ARGUMENTS =
+            Set.of("ApiKeyRestrictionsRequest", "ClientAddress", "Limit", "LimitSettings", "Subject");
 
     @Test
     void everyTextOfAnErrorResponseIsInTheCatalogueAndNoOther() throws IOException {

@@ -22,7 +22,7 @@ public interface ApiKeyStore {
     void add(ApiKey key, AuditEvent event);
 
     /**
-     * Adds a key and its audit event atomically, unless there is a valid key with the admin role.
+     * Adds a key and its audit event atomically, unless there is or was a key with the admin role.
      *
      * @return false if there is one, or if another node is adding one; nothing was added then
      */
@@ -49,8 +49,8 @@ public interface ApiKeyStore {
     /** Stores when keys were used; those with a use less than {@code apart} earlier, also by another node, are left. */
     void recordUses(Map<String, Instant> uses, Duration apart);
 
-    /** Returns whether there is a valid key with the admin role. */
-    boolean hasAdmin();
+    /** Returns whether there is or was a key with the admin role, revoked or not. */
+    boolean hadAdmin();
 
     /** Returns the newest key of the user that may publish and is valid at this time. */
     Optional<ApiKey> newestPublisher(String user, Instant now);

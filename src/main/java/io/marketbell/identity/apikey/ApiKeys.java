@@ -96,17 +96,19 @@ public final class ApiKeys {
         return issued;
     }
 
-    /** Issues a key unless there is an admin key; empty if there is one, or if another node is issuing one. */
-    Optional<Issued> issueFirstAdmin(NewKey newKey, String by, String traceId) {
-        Issued issued = create(newKey, by);
-        if (!store.addFirstAdmin(issued.key(), creation(issued.key(), traceId))) {
-            return Optional.empty();
-        }
+    /**
+     * Adds a created key unless an admin ever had a key.
+     *
+     * @return false if one had, or if another node is adding one
+     */
+    boolean addFirstAdmin(Issued issued, String traceId) {
+        boolean added = store.addFirstAdmin(issued.key(), creation(issued.key(), traceId));
         cache.invalidate(issued.key().id());
-        return Optional.of(issued);
+        return added;
     }
 
-    private Issued create(NewKey newKey, String by) {
+    /** Creates a key that is not valid until it is added. */
+    Issued create(NewKey newKey, String by) {
         ApiKeyText text = ApiKeyText.random();
         String callbackSecret = ApiKey.mayPublish(newKey.roles()) ? "mbs_" + ApiKeyText.randomSecret() : null;
         ApiKey key = new ApiKey(

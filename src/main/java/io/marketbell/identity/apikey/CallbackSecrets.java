@@ -42,7 +42,8 @@ public final class CallbackSecrets {
         Optional<byte[]> fixed = configured.callbackSecret(user);
         return fixed.isPresent()
                 ? fixed
-                : cached(newest, user, name -> store.newestPublisher(name, clock.instant())).flatMap(this::open);
+                : cached(newest, user, name -> store.newestPublisher(name, clock.instant()))
+                        .flatMap(this::open);
     }
 
     /**
@@ -52,7 +53,8 @@ public final class CallbackSecrets {
     public Optional<byte[]> previousOfPublisher(String user) {
         return configured.callbackSecret(user).isPresent()
                 ? Optional.empty()
-                : cached(previous, user, name -> store.previousPublisher(name, clock.instant())).flatMap(this::open);
+                : cached(previous, user, name -> store.previousPublisher(name, clock.instant()))
+                        .flatMap(this::open);
     }
 
     /**

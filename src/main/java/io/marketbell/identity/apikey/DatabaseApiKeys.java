@@ -61,7 +61,7 @@ class DatabaseApiKeys implements ApiKeyStore {
     /** The lock excludes other nodes between the query and the commit. */
     @Override
     public boolean addFirstAdmin(ApiKey key, AuditEvent event) {
-        return database.write(sql -> Job.FIRST_ADMIN_KEY.isTakenBy(sql) && !hasAdmin(sql) && insert(sql, key, event));
+        return database.write(sql -> Job.FIRST_ADMIN_KEY.isTakenBy(sql) && !hadAdmin(sql) && insert(sql, key, event));
     }
 
     private boolean insert(Sql sql, ApiKey key, AuditEvent event) throws SQLException {
@@ -128,15 +128,12 @@ class DatabaseApiKeys implements ApiKeyStore {
     }
 
     @Override
-    public boolean hasAdmin() {
-        return database.read(DatabaseApiKeys::hasAdmin);
+    public boolean hadAdmin() {
+        return database.read(DatabaseApiKeys::hadAdmin);
     }
 
-    private static boolean hasAdmin(Sql sql) throws SQLException {
-        return sql.number(
-                        "SELECT COUNT(*) FROM api_keys WHERE roles LIKE ? AND " + NOT_REVOKED,
-                        "%," + Role.ADMIN_NAME + ",%")
-                > 0;
+    private static boolean hadAdmin(Sql sql) throws SQLException {
+        return sql.number("SELECT COUNT(*) FROM api_keys WHERE roles LIKE ?", "%," + Role.ADMIN_NAME + ",%") > 0;
     }
 
     @Override
@@ -152,8 +149,8 @@ class DatabaseApiKeys implements ApiKeyStore {
     /** Returns the two newest. */
     private List<ApiKey> publishers(String user, Instant now) {
         return keys(
-                " WHERE user_name = ? AND sealed_callback_secret IS NOT NULL AND " + NOT_REVOKED + " AND "
-                        + NOT_EXPIRED + " ORDER BY created DESC, id DESC LIMIT 2",
+                " WHERE user_name = ? AND sealed_callback_secret IS NOT NULL AND " + NOT_REVOKED + " AND " + NOT_EXPIRED
+                        + " ORDER BY created DESC, id DESC LIMIT 2",
                 user,
                 now);
     }

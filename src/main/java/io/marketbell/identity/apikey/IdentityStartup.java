@@ -5,6 +5,7 @@ import io.marketbell.cluster.BusTopic;
 import io.marketbell.cluster.ClusterSettings;
 import io.marketbell.cluster.Members;
 import io.marketbell.cluster.WakeUps;
+import io.marketbell.settings.Settings;
 import io.marketbell.thread.PeriodicTask;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
@@ -26,6 +28,8 @@ class IdentityStartup {
     static final long POLL_SECONDS = 2;
 
     private static final long USES_SECONDS = 10;
+
+    private static final String FIRST_ADMIN_KEY = "marketbell.identity.first.admin.key";
 
     private ScheduledFuture<?> polling;
     private ScheduledFuture<?> writing;
@@ -41,7 +45,8 @@ class IdentityStartup {
             Instance<Bus> bus,
             ManagedScheduledExecutorService timer) {
         String node = ClusterSettings.of(config).node();
-        FirstAdminKey firstAdminKey = new FirstAdminKey(configured, store, keys, node, key -> print(node, key));
+        FirstAdminKey firstAdminKey = new FirstAdminKey(
+                !configured.hasAdmin() && isFirstAdminKeyWanted(config), store, keys, node, handover(config, node));
         if (members.isResolvable()) {
             // other nodes may have revoked keys of connections to this node
             members.get().onPause(cache::poll);
@@ -86,12 +91,19 @@ class IdentityStartup {
         }
     }
 
-    private static void print(String node, String key) {
-        LOG.log(
-                Level.WARNING,
-                "\n\n    No admin has an API key, so node {0} created this one. It is shown only once:\n\n        {1}\n\n"
-                        + "    Use it as X-API-Key to create your own keys (POST /api/v1/api-keys), then revoke it.\n",
-                node,
-                key);
+    private static FirstAdminKeyHandover handover(Config config, String node) {
+        return Terminal.writer()
+                .<FirstAdminKeyHandover>map(terminal -> new FirstAdminKeyTerminal(terminal, node))
+                .orElseGet(() -> new FirstAdminKeyFile(config.getValue("marketbell.data.directory", Path.class), node));
+    }
+
+    /** @throws IllegalStateException if the setting has an unknown value */
+    static boolean isFirstAdminKeyWanted(Config config) {
+        String value = new Settings(config, "").text(FIRST_ADMIN_KEY).orElse("create");
+        return switch (value) {
+            case "create" -> true;
+            case "none" -> false;
+            default -> throw new IllegalStateException(FIRST_ADMIN_KEY + " must be create or none, not " + value);
+        };
     }
 }

@@ -41,7 +41,8 @@ final class SecretKeyFile {
         }
     }
 
-    private static FileAttribute<?>[] forOwnerOnly() {
+    /** Returns the attributes of a new file that only the server's user may read, where the file system has such. */
+    static FileAttribute<?>[] forOwnerOnly() {
         if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             return new FileAttribute<?>[0];
         }

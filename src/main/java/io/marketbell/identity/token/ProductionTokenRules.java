@@ -35,8 +35,9 @@ final class ProductionTokenRules {
             missing.add("mp.jwt.verify.clock.skew of at most " + MAX_SKEW.toSeconds());
         }
         if (!missing.isEmpty()) {
-            throw new IllegalStateException("bearer tokens are accepted, so production (marketbell.production) requires "
-                    + String.join(", ", missing) + ". Marketbell does not start.");
+            throw new IllegalStateException(
+                    "bearer tokens are accepted, so production (marketbell.production) requires "
+                            + String.join(", ", missing) + ". Marketbell does not start.");
         }
     }
 }

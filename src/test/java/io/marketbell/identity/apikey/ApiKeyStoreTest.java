@@ -152,14 +152,16 @@ class ApiKeyStoreTest {
     }
 
     @Test
-    void adminIsFoundWhileItsKeyIsValid() {
+    void adminIsFoundAlsoAfterItsKeyWasRevoked() {
         store.add(key("k1", "alice", Role.OPERATOR, NOON), MADE);
-        assertThat(store.hasAdmin()).isFalse();
+        assertThat(store.hadAdmin()).isFalse();
 
         store.add(key("k2", "olga", Role.ADMIN, NOON), MADE);
-        assertThat(store.hasAdmin()).isTrue();
+        assertThat(store.hadAdmin()).isTrue();
         store.revoke("k2", NOON, REVOKED);
-        assertThat(store.hasAdmin()).isFalse();
+        assertThat(store.hadAdmin()).isTrue();
+        assertThat(store.addFirstAdmin(key("k3", "admin", Role.ADMIN, NOON), MADE))
+                .isFalse();
     }
 
     private static ApiKey restricted(String id) {

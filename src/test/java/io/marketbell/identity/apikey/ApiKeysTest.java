@@ -13,7 +13,6 @@ import io.marketbell.testkit.clock.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -177,29 +176,10 @@ class ApiKeysTest {
     }
 
     @Test
-    void firstAdminKeyIsPrintedExactlyOnce() {
-        List<String> console = new ArrayList<>();
-        FirstAdminKey first = new FirstAdminKey(configured, store, keys, "n1", console::add);
-        first.ensure();
-        first.ensure();
-        new FirstAdminKey(configured, store, keys, "n2", console::add).ensure();
-
-        assertThat(console).hasSize(1);
-        assertThat(store.keys.values())
-                .extracting(ApiKey::label)
-                .containsExactly("created at the first start, by node n1");
-        assertThat(cache.byApiKey(console.get(0)).orElseThrow().is(Role.ADMIN)).isTrue();
-    }
-
-    @Test
-    void adminKeyFromTheEnvironmentReplacesTheFirst() {
+    void adminKeyFromTheEnvironmentIsValid() {
         String given = "mb_ops1_" + "s".repeat(40);
         ConfiguredApiKeys environment = new ConfiguredApiKeys(false, Optional.of(given), clock.instant());
-        new FirstAdminKey(environment, store, keys, "n1", key -> {
-                    throw new AssertionError("a key is printed");
-                })
-                .ensure();
-
+        assertThat(environment.hasAdmin()).isTrue();
         ApiKeyCache other = new ApiKeyCache(environment, store, clock, event -> {});
         assertThat(other.byApiKey(given).orElseThrow().is(Role.ADMIN)).isTrue();
         assertThat(other.byApiKey("mb_ops1_" + "t".repeat(40))).isEmpty();
