@@ -35,6 +35,9 @@ final class SettingsReaders {
             });
         }
         all.put(
+                "io.marketbell.identity.apikey.FirstAdminKeySetting",
+                config -> callStatic("io.marketbell.identity.apikey.FirstAdminKeySetting", "isWanted", config));
+        all.put(
                 "io.marketbell.audit.AuditSettings",
                 config -> callStatic("io.marketbell.audit.AuditSettings", "refusalsPerMinute", config));
         all.put(

@@ -5,7 +5,6 @@ import io.marketbell.cluster.BusTopic;
 import io.marketbell.cluster.ClusterSettings;
 import io.marketbell.cluster.Members;
 import io.marketbell.cluster.WakeUps;
-import io.marketbell.settings.Settings;
 import io.marketbell.thread.PeriodicTask;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +18,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Creates the first admin key, polls for revocations by other nodes, and stores the uses of keys. */
 @ApplicationScoped
@@ -28,8 +28,6 @@ class IdentityStartup {
     static final long POLL_SECONDS = 2;
 
     private static final long USES_SECONDS = 10;
-
-    private static final String FIRST_ADMIN_KEY = "marketbell.identity.first.admin.key";
 
     private ScheduledFuture<?> polling;
     private ScheduledFuture<?> writing;
@@ -41,12 +39,17 @@ class IdentityStartup {
             ApiKeys keys,
             ApiKeyCache cache,
             Config config,
+            @ConfigProperty(name = "marketbell.data.directory") Path dataDirectory,
             Instance<Members> members,
             Instance<Bus> bus,
             ManagedScheduledExecutorService timer) {
         String node = ClusterSettings.of(config).node();
         FirstAdminKey firstAdminKey = new FirstAdminKey(
-                !configured.hasAdmin() && isFirstAdminKeyWanted(config), store, keys, node, handover(config, node));
+                !configured.hasAdmin() && FirstAdminKeySetting.isWanted(config),
+                store,
+                keys,
+                node,
+                handover(dataDirectory, node));
         if (members.isResolvable()) {
             // other nodes may have revoked keys of connections to this node
             members.get().onPause(cache::poll);
@@ -91,19 +94,9 @@ class IdentityStartup {
         }
     }
 
-    private static FirstAdminKeyHandover handover(Config config, String node) {
+    private static FirstAdminKeyHandover handover(Path directory, String node) {
         return Terminal.writer()
                 .<FirstAdminKeyHandover>map(terminal -> new FirstAdminKeyTerminal(terminal, node))
-                .orElseGet(() -> new FirstAdminKeyFile(config.getValue("marketbell.data.directory", Path.class), node));
-    }
-
-    /** @throws IllegalStateException if the setting has an unknown value */
-    static boolean isFirstAdminKeyWanted(Config config) {
-        String value = new Settings(config, "").text(FIRST_ADMIN_KEY).orElse("create");
-        return switch (value) {
-            case "create" -> true;
-            case "none" -> false;
-            default -> throw new IllegalStateException(FIRST_ADMIN_KEY + " must be create or none, not " + value);
-        };
+                .orElseGet(() -> new FirstAdminKeyFile(directory, node));
     }
 }
