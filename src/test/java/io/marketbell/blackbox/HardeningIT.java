@@ -89,6 +89,12 @@ class HardeningIT {
             requests.add(request(400, "GET", path));
         }
         requests.add(request(400, "GET", "/../../etc/passwd"));
+        return requests.stream();
+    }
+
+    /** Requests that the server cannot parse. Their responses do not depend on the origin, and so lack {@code Vary}. */
+    static Stream<Arguments> unparsableRequests() {
+        List<Arguments> requests = new ArrayList<>();
         requests.add(request(400, "GET", "/", "X-Long: " + "x".repeat(20_000)));
         requests.add(request(400, "GET", "/" + "x".repeat(20_000)));
         requests.add(request(
@@ -136,6 +142,18 @@ class HardeningIT {
             assertThat(answer.status()).isEqualTo(status);
             HardenedResponse.check(answer, client.isSecure());
             HardenedResponse.checkApi(answer);
+            HardenedResponse.checkProblem(answer, status);
+        }
+    }
+
+    @ParameterizedTest(name = "{1} {2} answers {0}")
+    @MethodSource("unparsableRequests")
+    void refusalsOfUnparsableRequestsAreHardenedToo(int status, String method, String path, String[] headers) {
+        for (RawHttp client : List.of(http, https)) {
+            RawHttp.Answer answer = client.send(method, path, headers);
+
+            HardenedResponse.check(answer, client.isSecure());
+            assertThat(answer.all("Cache-Control")).containsExactly("no-store");
             HardenedResponse.checkProblem(answer, status);
         }
     }
