@@ -70,8 +70,9 @@ record RefusalTriggers(DocumentedClient documentedClient) {
                     Ask.of("DELETE", "/api/v1/api-keys/dev_alice").as(MarketbellServer.ADMIN));
         }
         if (operation.id().equals("rotateApiKey")) {
-            return documentedClient.ask(
-                    Ask.of("POST", "/api/v1/api-keys/dev_alice/rotation").as(MarketbellServer.ADMIN));
+            return documentedClient.ask(Ask.of("POST", "/api/v1/api-keys/dev_alice/rotation")
+                    .as(MarketbellServer.ADMIN)
+                    .sending(DocumentedClient.JSON, "{}"));
         }
         Ask publish = Ask.of("POST", operation.path()).as(MarketbellServer.PUBLISHER);
         String fill = "{\"type\":\"ORDER_FILLED\",\"recipients\":[\"alice\"],\"key\":\"twice\",\"body\":{\"n\":\"";

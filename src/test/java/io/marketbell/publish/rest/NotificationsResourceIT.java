@@ -372,7 +372,7 @@ class NotificationsResourceIT {
 
             HardenedResponse.checkProblem(answer, 500);
             HardenedResponse.check(answer, client.isSecure());
-            HardenedResponse.checkApi(answer);
+            HardenedResponse.checkUncached(answer);
         }
     }
 
