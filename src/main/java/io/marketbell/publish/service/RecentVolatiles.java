@@ -4,6 +4,7 @@ import io.marketbell.notification.HeapEstimate;
 import io.marketbell.notification.Notification;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -49,14 +50,14 @@ final class RecentVolatiles {
 
     /** Removes the notifications that are addressed to this user, also if others are. */
     synchronized void forget(String user) {
-        oldestFirst.removeIf(entry -> {
-            boolean isOfUser = byId.get(entry.id).recipients().contains(user);
-            if (isOfUser) {
+        for (Iterator<Entry> entries = oldestFirst.iterator(); entries.hasNext(); ) {
+            Entry entry = entries.next();
+            if (byId.get(entry.id).recipients().contains(user)) {
+                entries.remove();
                 byId.remove(entry.id);
                 bytes -= entry.bytes;
             }
-            return isOfUser;
-        });
+        }
     }
 
     synchronized Optional<Notification> byId(String id) {

@@ -56,4 +56,20 @@ class RecentVolatilesTest {
 
         assertThat(recent.bytes()).isLessThanOrEqualTo(1 << 20);
     }
+
+    @Test
+    void theNotificationsOfAUserAreForgotten() {
+        RecentVolatiles recent = new RecentVolatiles(10, 1 << 20);
+        Notification ofAlice = Sample.of(NotificationType.POSITION_UPDATE, "AAPL", "alpaca", List.of("alice", "bob"));
+        Notification ofBob = Sample.of(NotificationType.POSITION_UPDATE, "AAPL", "alpaca", List.of("bob"));
+        recent.add(List.of(ofBob));
+        long bytesOfBob = recent.bytes();
+        recent.add(List.of(ofAlice));
+
+        recent.forget("alice");
+
+        assertThat(recent.byId(ofAlice.id())).isEmpty();
+        assertThat(recent.byId(ofBob.id())).isPresent();
+        assertThat(recent.bytes()).isEqualTo(bytesOfBob);
+    }
 }
