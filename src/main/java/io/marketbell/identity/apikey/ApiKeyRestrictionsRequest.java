@@ -4,28 +4,24 @@ import io.marketbell.http.address.Network;
 import io.marketbell.http.problem.Problem;
 import io.marketbell.identity.PublishScope;
 import io.marketbell.notification.NotificationType;
+import io.marketbell.time.Rfc3339;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** Parses the expiry and the restrictions of a new API key; adds faults to a list. */
 final class ApiKeyRestrictionsRequest {
     static final String PREFIX = "publish_recipients_prefix";
     private static final String TYPES = "publish_types";
     private static final int MAX_NETWORKS = 50;
-
-    private static final Pattern TIME =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
 
     private final JsonObject body;
     private final List<Problem.Flaw> flaws;
@@ -73,9 +69,7 @@ final class ApiKeyRestrictionsRequest {
 
     private static Instant time(String text) {
         try {
-            return TIME.matcher(text).matches()
-                    ? OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS)
-                    : null;
+            return Rfc3339.parse(text).truncatedTo(ChronoUnit.MILLIS);
         } catch (DateTimeException e) {
             return null;
         }
